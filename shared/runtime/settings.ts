@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-const whole = z
-  .string()
-  .regex(/^\d+$/, 'must be a whole number')
-  .transform(Number);
+const whole = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 
 /** Every setting a function may be given, and its form. The stack grants by these names. */
 const settings = {
@@ -42,7 +39,10 @@ export function readSettings<Name extends SettingName>(
   environment: Record<string, string | undefined>,
   ...names: Name[]
 ) {
-  const shape = Object.fromEntries(names.map((name) => [name, settings[name]])) as Pick<typeof settings, Name>;
+  const shape = Object.fromEntries(names.map((name) => [name, settings[name]])) as Pick<
+    typeof settings,
+    Name
+  >;
   const parsed = z.object(shape).safeParse(environment);
   if (!parsed.success) throw new SettingsInvalid(parsed.error);
   return parsed.data;

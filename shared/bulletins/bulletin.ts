@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Change, Moment, What } from './change.ts';
+
+/** What one district is told in one go. */
+export type Bulletin = {
+  id: string;
+  district: string;
+  at: string;
+  entries: BulletinEntry[];
+};
+
+export type BulletinEntry = {
+  eventId: string;
+  version: number;
+  what: What;
+  districts: string[];
+  kind: string;
+  /** What residents knew before; nothing where this is news. */
+  before?: Moment;
+  /** The earlier of the old and the new start. */
+  startsAt: string;
+  /** The event starts within 24 hours of the bulletin: by text to everyone who wants urgent ones. */
+  isUrgent: boolean;
+  /** A cancellation or move within 12 hours: told even at night. */
+  isPressing: boolean;
+};
+
+/** How many shards the subscribers of a district are kept in. */
+export const SUBSCRIBER_SHARDS = 8;
+
+/** Queue `settle`: a district's window may be over, or a stored bulletin was not published. */
+export const settleMessage = z.union([
+  z.strictObject({ district: z.string() }),
+  z.strictObject({ bulletin: z.string() }),
+]);
+
+/** Queue `fan-out`: what travels on the district's topic, or one shard of its subscribers. */
+export const fanOutMessage = z.union([
+  z.strictObject({ bulletin: z.string(), shard: z.int(), after: z.string().optional() }),
+  z.object({ version: z.literal(1), bulletin: z.string() }),
+]);
+
+/** Queues `email` and `sms`: a chunk of a bulletin's notices, or one confirmation. */
+export const deliverMessage = z.union([
+  z.strictObject({ bulletin: z.string(), chunk: z.string() }),
+  z.strictObject({ confirmation: z.string() }),
+]);
+
+export type SettleMessage = z.infer<typeof settleMessage>;
+export type FanOutMessage = z.infer<typeof fanOutMessage>;
+export type DeliverMessage = z.infer<typeof deliverMessage>;
+
+const HOUR = 3_600_000;
+
+/** A change to an event that starts within 24 hours does not wait. */
+export const isUrgent = (change: Pick<Change, 'startsAt'>, now: Date) =>
+  Date.parse(change.startsAt) - now.getTime() <= 24 * HOUR;
+
+/** Told even at night: a cancellation or move of an event within 12 hours. */
+export const isPressing = (change: Pick<Change, 'startsAt' | 'before'>, now: Date) =>
+  change.before !== undefined && Date.parse(change.startsAt) - now.getTime() <= 12 * HOUR;

@@ -1,0 +1,95 @@
+import { type Event, isPublic } from '../events/event.ts';
+import { toInstant } from '../events/zone-time.ts';
+
+/** What residents knew of an event: its status, when and where. */
+export type Moment = Pick<Event, 'status' | 'start' | 'end' | 'allDay' | 'recurrence' | 'venue'>;
+
+/** What an edit meant for one district, recorded with the edit. */
+export type Change = {
+  id: string;
+  district: string;
+  eventId: string;
+  version: number;
+  at: string;
+  /** Every district the event is or was in. */
+  districts: string[];
+  /** What was public before; nothing where this is news. */
+  before?: Moment;
+  /** The earlier of the old and the new start. */
+  startsAt: string;
+  /** Whether the event could be told in a hurry: a whole import waits for its window. */
+  imported: boolean;
+};
+
+export type What = 'published' | 'moved' | 'postponed' | 'cancelled' | 'withdrawn';
+
+/** What residents know of it now; nothing where it is not public. */
+export const momentOf = (event: Event): Moment | undefined =>
+  isPublic(event)
+    ? {
+        status: event.status,
+        start: event.start,
+        end: event.end,
+        allDay: event.allDay,
+        recurrence: event.recurrence,
+        venue: event.venue,
+      }
+    : undefined;
+
+/**
+ * What residents are told when an event they knew so is now so; nothing where it does not matter to them.
+ * Material is RFC 5546 §2.1.4 (start, end, recurrence, status), and the venue.
+ */
+export function whatHappened(before: Moment | undefined, now: Moment | undefined): What | undefined {
+  const wasOn = before !== undefined && before.status !== 'cancelled';
+  if (!wasOn) return now?.status === 'published' ? 'published' : undefined;
+  if (!now) return 'withdrawn';
+  if (now.status === 'cancelled') return 'cancelled';
+  if (now.status === 'postponed') return before.status === 'postponed' ? undefined : 'postponed';
+  if (before.status === 'postponed' && now.status === 'published') return 'moved';
+  return isMaterial(before, now) ? 'moved' : undefined;
+}
+
+/** Whether when or where differ. */
+export const isMaterial = (one: Omit<Moment, 'status'>, other: Omit<Moment, 'status'>) =>
+  JSON.stringify(whenAndWhere(one)) !== JSON.stringify(whenAndWhere(other));
+
+const whenAndWhere = ({ start, end, allDay, recurrence, venue }: Omit<Moment, 'status'>) => [
+  start,
+  end,
+  allDay,
+  recurrence ?? null,
+  venue ? [venue.name, venue.address, venue.postcode] : null,
+];
+
+/** The changes that an edit makes, one for each district it concerns; none for what is not public or is over. */
+export function changesBetween(
+  previous: Event | undefined,
+  event: Event,
+  { now, newId, imported }: { now: Date; newId: () => string; imported: boolean },
+): Change[] {
+  if (toInstant(event.end, event.timeZone) <= now && event.status !== 'cancelled') return [];
+  const before = previous && momentOf(previous);
+  const startsAt = [previous?.start ?? event.start, event.start]
+    .map((start) => toInstant(start, event.timeZone).toISOString())
+    .sort()[0] as string;
+  const districts = [...new Set([...(previous?.districts ?? []), ...event.districts])];
+  return districts.flatMap((district) => {
+    const isNew = !previous?.districts.includes(district);
+    const known = isNew ? undefined : before;
+    if (!whatHappened(known, momentOf(event))) return [];
+    return [
+      {
+        id: newId(),
+        district,
+        eventId: event.id,
+        version: event.version,
+        at: now.toISOString(),
+        districts,
+        before: known,
+        startsAt,
+        imported,
+      },
+    ];
+  });
+}
