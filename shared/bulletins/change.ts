@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Event, isPublic } from '../events/event.ts';
 import { toInstant } from '../events/zone-time.ts';
 
@@ -52,7 +53,7 @@ export function whatHappened(before: Moment | undefined, now: Moment | undefined
 
 /** Whether when or where differ. */
 export const isMaterial = (one: Omit<Moment, 'status'>, other: Omit<Moment, 'status'>) =>
-  JSON.stringify(whenAndWhere(one)) !== JSON.stringify(whenAndWhere(other));
+  !isDeepStrictEqual(whenAndWhere(one), whenAndWhere(other));
 
 const whenAndWhere = ({ start, end, allDay, recurrence, venue }: Omit<Moment, 'status'>) => [
   start,
