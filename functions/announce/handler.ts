@@ -1,0 +1,2 @@
+/** Holds the place until its owner writes it. */
+export const handler = async () => ({ statusCode: 503 });

@@ -1,0 +1,121 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  type AlarmProps,
+  ComparisonOperator,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { Announcing } from './announcing.ts';
+import type { Calendars } from './calendars.ts';
+import type { Delivering } from './delivering.ts';
+import type { Deployment } from './deployment.ts';
+import type { FanningOut } from './fanning-out.ts';
+import type { ServiceFunction } from './service-function.ts';
+import type { Ticking } from './ticking.ts';
+import type { Website } from './website.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+type Watched = {
+  deployment: Deployment;
+  website: Website;
+  calendars: Calendars;
+  announcing: Announcing;
+  fanningOut: FanningOut;
+  delivering: Delivering;
+  ticking: Ticking;
+};
+
+/** Wakes somebody up. Each alarm says who is hurt. */
+export class Alarms extends Construct {
+  readonly #operators: Topic;
+
+  constructor(scope: Construct, id: string, watched: Watched) {
+    super(scope, id);
+    const { website, calendars, announcing, fanningOut, delivering, ticking } = watched;
+    this.#operators = new Topic(this, 'Operators', { enforceSSL: true });
+    if (watched.deployment.alarmEmail)
+      this.#operators.addSubscription(new EmailSubscription(watched.deployment.alarmEmail));
+
+    this.#deadLetters('Refresh', calendars.refresh, 'Calendars stay old: a rebuild failed for good');
+    this.#deadLetters(
+      'Settle',
+      announcing.settle,
+      'Residents are not being told: a district could not settle',
+    );
+    this.#deadLetters(
+      'Bulletins',
+      fanningOut.bulletins,
+      'Residents are not being told: a bulletin reached nobody',
+    );
+    this.#deadLetters('Email', delivering.email, 'Residents are not being told: e-mails cannot be sent');
+    this.#deadLetters('Sms', delivering.sms, 'Residents are not being told: texts cannot be sent');
+    this.#deadLetters(
+      'Receipts',
+      delivering.receiptQueue,
+      'We may write to people who bounced or complained',
+    );
+
+    this.#late(
+      'Calendars',
+      calendars.render,
+      'Residents see old calendars: changes wait for over five minutes',
+    );
+    this.#late('Announce', announcing.announce, 'Residents hear late: changes wait for over five minutes');
+
+    this.#failing('Api', website.api, 'Officers and residents get errors from the API');
+    this.#failing('Site', website.site, 'Residents get an error instead of a page');
+    this.#stopped('Tick', ticking.tick, 'Reminders and stuck work wait: the minute tick has stopped');
+  }
+
+  #deadLetters(id: string, work: WorkQueue, hurt: string): void {
+    this.#alarm(`${id}DeadLetters`, hurt, {
+      metric: work.deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(1),
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 1,
+      evaluationPeriods: 1,
+    });
+  }
+
+  #late(id: string, fn: ServiceFunction, hurt: string): void {
+    this.#alarm(`${id}Late`, hurt, {
+      metric: fn.metric('IteratorAge', { period: Duration.minutes(1), statistic: Stats.MAXIMUM }),
+      threshold: Duration.minutes(5).toMilliseconds(),
+      evaluationPeriods: 3,
+    });
+  }
+
+  #failing(id: string, fn: ServiceFunction, hurt: string): void {
+    this.#alarm(`${id}Failing`, hurt, {
+      metric: fn.metricErrors({ period: Duration.minutes(5) }),
+      threshold: 5,
+      evaluationPeriods: 1,
+    });
+  }
+
+  #stopped(id: string, fn: ServiceFunction, hurt: string): void {
+    this.#alarm(`${id}Stopped`, hurt, {
+      metric: fn.metricInvocations({ period: Duration.minutes(5) }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+
+  #alarm(id: string, hurt: string, props: AlarmProps): void {
+    const alarm = new Alarm(this, id, {
+      alarmDescription: hurt,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...props,
+    });
+    alarm.addAlarmAction(new SnsAction(this.#operators));
+  }
+}

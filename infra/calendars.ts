@@ -1,0 +1,52 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Deployment } from './deployment.ts';
+import { ServiceFunction } from './service-function.ts';
+import type { RecordFilter } from './store.ts';
+import { WorkQueue } from './work-queue.ts';
+
+/** The published calendars: the bucket they stand in, who renders them, and the queue that asks for a refresh. */
+export class Calendars extends Construct {
+  readonly bucket: Bucket;
+  readonly render: ServiceFunction;
+  readonly refresh: WorkQueue;
+
+  constructor(scope: Construct, id: string, { deployment }: { deployment: Deployment }) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      // No versions: every object can be rebuilt from the table.
+      removalPolicy: deployment.disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
+    this.render = new ServiceFunction(this, 'Function', {
+      name: 'calendars',
+      force: deployment.force,
+      does: 'Renders each changed event and reassembles the calendars it is in',
+      timeoutSeconds: 60,
+      memoryMegabytes: 1024,
+    });
+    this.render
+      .set('CALENDAR_BUCKET', this.bucket.bucketName)
+      .allow(['s3:GetObject', 's3:PutObject'], this.bucket.arnForObjects('calendars/*'))
+      // Without it a calendar that does not exist yet answers 403, not 404.
+      .allow(['s3:ListBucket'], this.bucket.bucketArn);
+    this.refresh = new WorkQueue(this, 'Refresh', {
+      worker: this.render,
+      setting: 'REFRESH_QUEUE_URL',
+      batchSize: 10,
+      atOnce: 5,
+    });
+  }
+
+  readonly wantedRecords: RecordFilter[] = [
+    { dynamodb: { NewImage: { type: { S: ['event'] } } } },
+    { dynamodb: { OldImage: { type: { S: ['event'] } } } },
+  ];
+
+  connectRefresher(fn: ServiceFunction): void {
+    this.refresh.connectSender(fn);
+  }
+}

@@ -1,0 +1,57 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Force } from '../shared/force/force.ts';
+import type { Deployment } from './deployment.ts';
+import { Mail } from './mail.ts';
+import { ServiceFunction } from './service-function.ts';
+import { WorkQueue } from './work-queue.ts';
+
+/** The last step: one queue for each channel, who sends from them, and who hears how it went. */
+export class Delivering extends Construct {
+  readonly deliver: ServiceFunction;
+  readonly email: WorkQueue;
+  readonly sms: WorkQueue;
+  readonly receipts: ServiceFunction;
+  readonly receiptQueue: WorkQueue;
+
+  constructor(scope: Construct, id: string, { deployment, force }: { deployment: Deployment; force: Force }) {
+    super(scope, id);
+    this.deliver = new ServiceFunction(this, 'Function', {
+      name: 'deliver',
+      force: deployment.force,
+      does: 'Claims, sends and records notices by e-mail and text',
+      timeoutSeconds: 60,
+    });
+    const chunk = { worker: this.deliver, batchSize: 1 };
+    // Two senders at a time, the least a mapping allows: the rates below are caps for all of them together.
+    this.email = new WorkQueue(this, 'Email', { ...chunk, setting: 'EMAIL_QUEUE_URL', atOnce: 2 });
+    this.sms = new WorkQueue(this, 'Sms', { ...chunk, setting: 'SMS_QUEUE_URL', atOnce: 2 });
+    this.deliver
+      .set('EMAIL_RATE', String(deployment.emailRate))
+      .set('SMS_RATE', String(deployment.smsRate))
+      .set('SMS_MONTHLY_BUDGET_PENCE', String(deployment.smsMonthlyBudgetPence));
+
+    // A phone number has no ARN. AWS's way to say "numbers but no topic" is everything that is not a topic
+    // (SNS developer guide, "Identity-based policies: publish SMS").
+    this.deliver.addToRolePolicy(
+      new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] }),
+    );
+
+    this.receipts = new ServiceFunction(this, 'ReceiptsFunction', {
+      name: 'receipts',
+      force: deployment.force,
+      does: 'Records what became of each e-mail; ends subscriptions that bounce or complain',
+      timeoutSeconds: 30,
+      memoryMegabytes: 256,
+    });
+    this.receiptQueue = new WorkQueue(this, 'Receipts', { worker: this.receipts, atOnce: 5 });
+
+    const mail = new Mail(this, 'Mail', { deployment, force, receipts: this.receiptQueue.queue });
+    mail.connectSender(this.deliver);
+  }
+
+  connectSender(fn: ServiceFunction): void {
+    this.email.connectSender(fn);
+    this.sms.connectSender(fn);
+  }
+}

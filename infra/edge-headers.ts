@@ -1,0 +1,39 @@
+import { Duration } from 'aws-cdk-lib';
+import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import type { Construct } from 'constructs';
+
+/** What the edge adds to every answer. A header that a page sets itself stays. */
+export function edgeHeaders(scope: Construct) {
+  const security = {
+    strictTransportSecurity: {
+      accessControlMaxAge: Duration.days(365),
+      includeSubdomains: true,
+      override: true,
+    },
+    contentTypeOptions: { override: true },
+    frameOptions: { frameOption: HeadersFrameOption.DENY, override: false },
+    // Manage links are in addresses: they must not travel to other sites.
+    referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.SAME_ORIGIN, override: false },
+  };
+  return {
+    pages: new ResponseHeadersPolicy(scope, 'PageHeaders', {
+      comment: 'Pages and API',
+      securityHeadersBehavior: security,
+    }),
+    calendars: new ResponseHeadersPolicy(scope, 'CalendarHeaders', {
+      comment: 'Calendars: any site may read them',
+      securityHeadersBehavior: security,
+      corsBehavior: {
+        accessControlAllowOrigins: ['*'],
+        accessControlAllowMethods: ['GET', 'HEAD'],
+        accessControlAllowHeaders: ['*'],
+        accessControlExposeHeaders: ['ETag', 'Last-Modified'],
+        accessControlAllowCredentials: false,
+        originOverride: true,
+      },
+      customHeadersBehavior: {
+        customHeaders: [{ header: 'Vary', value: 'Accept-Encoding', override: true }],
+      },
+    }),
+  };
+}

@@ -1,0 +1,126 @@
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  AccessLevel,
+  AllowedMethods,
+  type BehaviorOptions,
+  CacheCookieBehavior,
+  CacheHeaderBehavior,
+  CachePolicy,
+  CacheQueryStringBehavior,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  OriginRequestPolicy,
+  PriceClass,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Deployment } from './deployment.ts';
+import { edgeHeaders } from './edge-headers.ts';
+
+/** The distribution: the one address residents, officers and calendar apps know. */
+export class Edge extends Construct {
+  readonly distribution: Distribution;
+  readonly #headers: ReturnType<typeof edgeHeaders>;
+  readonly #dynamic: BehaviorOptions;
+
+  constructor(scope: Construct, id: string, { deployment, api }: { deployment: Deployment; api: HttpApi }) {
+    super(scope, id);
+    this.#headers = edgeHeaders(this);
+    this.#dynamic = {
+      origin: new HttpOrigin(`${api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      compress: true,
+      cachePolicy: this.#asTheAnswerSays(),
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      responseHeadersPolicy: this.#headers.pages,
+    };
+    const { domain, certificateArn } = deployment;
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: `Streetmeet ${deployment.env}`,
+      defaultBehavior: this.#dynamic,
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_100,
+      ...(domain &&
+        certificateArn && {
+          domainNames: [domain],
+          minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+          certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+        }),
+    });
+  }
+
+  /** Serves calendars and assets from their bucket. CloudFront takes the first pattern that matches. */
+  serveObjects(bucket: Bucket): void {
+    // May list, so that a calendar that does not exist is 404 and not 403. No address leads to the list: `/` goes
+    // to the site.
+    Annotations.of(this.distribution).acknowledgeWarning(
+      '@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
+    );
+    const origin = S3BucketOrigin.withOriginAccessControl(bucket, {
+      originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+    });
+    const objects = { origin, viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS };
+    const { origin: api, ...dynamic } = this.#dynamic;
+    this.distribution.addBehavior('/calendars/private/*', api, {
+      ...dynamic,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+    });
+    this.distribution.addBehavior('/calendars/*', origin, {
+      ...objects,
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      // The gzip twins replace CloudFront's own compression.
+      compress: false,
+      cachePolicy: new CachePolicy(this, 'CalendarCache', {
+        comment: 'Calendars: as long as the object says, whatever else was asked',
+        minTtl: Duration.seconds(0),
+        defaultTtl: Duration.minutes(5),
+        maxTtl: Duration.days(365),
+      }),
+      responseHeadersPolicy: this.#headers.calendars,
+      functionAssociations: [
+        {
+          eventType: FunctionEventType.VIEWER_REQUEST,
+          function: new EdgeFunction(this, 'PreferGzip', {
+            comment: 'Leads who accepts gzip to the twin of a calendar',
+            runtime: FunctionRuntime.JS_2_0,
+            code: FunctionCode.fromFile({ filePath: new URL('prefer-gzip.js', import.meta.url).pathname }),
+          }),
+        },
+      ],
+    });
+    this.distribution.addBehavior('/assets/*', origin, {
+      ...objects,
+      compress: true,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: this.#headers.pages,
+    });
+  }
+
+  /**
+   * Keeps an answer only where its Cache-Control says so. Who asks is part of the key: an answer to one officer
+   * can never be another's, even if a header is forgotten.
+   */
+  #asTheAnswerSays(): CachePolicy {
+    return new CachePolicy(this, 'AnswerCache', {
+      comment: 'Pages and API: only as long as the answer says',
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.seconds(0),
+      maxTtl: Duration.days(365),
+      headerBehavior: CacheHeaderBehavior.allowList('Authorization', 'Accept'),
+      queryStringBehavior: CacheQueryStringBehavior.all(),
+      cookieBehavior: CacheCookieBehavior.all(),
+      enableAcceptEncodingGzip: true,
+      enableAcceptEncodingBrotli: true,
+    });
+  }
+}
