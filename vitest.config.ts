@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { templatesInTests } from './infra/templates.ts';
 
 export default defineConfig({
+  plugins: [templatesInTests],
   test: {
     include: ['tests/**/*.test.ts'],
     testTimeout: 30_000,

@@ -5,12 +5,13 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { readForce } from '../shared/force/read-force.ts';
 import { forceFile } from './force-file.ts';
+import { templates } from './templates.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'dist/functions');
 
 /** Compile steps of what is neither TypeScript nor JSON. */
-const plugins: esbuild.Plugin[] = [];
+const plugins: esbuild.Plugin[] = [templates];
 
 /**
  * Bundles every function to dist/functions/<name>/handler.mjs, with the force's checked file beside it, and
