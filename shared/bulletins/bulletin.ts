@@ -15,6 +15,7 @@ export type BulletinEntry = {
   what: What;
   districts: string[];
   kind: string;
+  campaign?: string;
   /** What residents knew before; nothing where this is news. */
   before?: Moment;
   /** The earlier of the old and the new start. */

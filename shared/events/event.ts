@@ -22,7 +22,7 @@ export type Kind = (typeof kinds)[number];
 export type Audience = (typeof audiences)[number];
 export type Status = (typeof statuses)[number];
 
-const MAX_DAYS = 31;
+export const MAX_DAYS = 31;
 
 const line = (max: number) =>
   z
@@ -165,6 +165,8 @@ export type Event = EventInput & {
   updatedAt: string;
   publishedAt?: string;
 };
+
+export const writableMembers = Object.keys(writable.shape) as (keyof EventInput)[];
 
 /** Members that may be sent with a whole event and are ignored. */
 export const readOnlyMembers = [

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import {
+  type Action,
+  cancelled,
+  completed,
+  draftOf,
+  edit,
+  postponed,
+  published,
+  revised,
+} from '../../../shared/events/edit-event.ts';
+import { type Event, eventInput, readOnlyMembers } from '../../../shared/events/event.ts';
+import type { Route } from '../../../shared/http/http-handler.ts';
+import { accept, type HttpRequest } from '../../../shared/http/request.ts';
+import { Invalid } from '../../../shared/runtime/errors.ts';
+import { type ApiDeps, officerWho } from '../deps.ts';
+import { eventToChange, permit } from './load-event.ts';
+import { eventResponse } from './show-event.ts';
+
+const DAY = 86_400_000;
+
+const reason = z.strictObject({
+  reason: z
+    .string()
+    .trim()
+    .min(1, 'must say why, in the public’s words')
+    .max(500, 'must be 500 characters or fewer'),
+});
+const outcome = z.strictObject({
+  attendance: z.int().min(0, 'must be 0 or more').max(1_000_000),
+  notes: z.string().trim().max(5000).optional(),
+});
+
+/** POST, PUT and what moves an event from one status to another. */
+export function eventCommands(deps: ApiDeps): Route[] {
+  const { events, force, origin, now, newId } = deps;
+  const input = eventInput(force);
+
+  const read = (request: HttpRequest) => accept(input, withoutReadOnly(request.json()));
+
+  async function create(request: HttpRequest) {
+    const officer = await officerWho(request, deps);
+    const key = request.header('idempotency-key');
+    const said = read(request);
+    permit(officer, said.districts);
+    const idempotency = key
+      ? {
+          key: `${officer.id}#${hash(key)}`,
+          fingerprint: hash(JSON.stringify(said)),
+          until: new Date(now().getTime() + DAY),
+        }
+      : undefined;
+    const earlier = idempotency && (await events.remembered(idempotency.key, now()));
+    if (idempotency && earlier) {
+      if (earlier.fingerprint !== idempotency.fingerprint)
+        throw new Invalid([
+          { pointer: '', message: 'was another one when this Idempotency-Key was first used' },
+        ]);
+      const made = await events.get(earlier.eventId);
+      if (made) return created(made);
+    }
+    const event = draftOf(said, newId(), now());
+    await events.save(
+      edit(undefined, event, { by: officer, action: 'create', now: now(), newId }),
+      idempotency,
+    );
+    return created(event);
+  }
+
+  const created = (event: Event) =>
+    eventResponse(201, event, origin, { location: `/api/v1/events/${event.id}` });
+
+  /** A command on one event: who, which, what it becomes. */
+  const change =
+    (action: Action, become: (event: Event, request: HttpRequest) => Event) =>
+    async (request: HttpRequest) => {
+      const officer = await officerWho(request, deps);
+      const previous = await eventToChange(officer, request, deps);
+      const event = become(previous, request);
+      permit(officer, event.districts);
+      await events.save(edit(previous, event, { by: officer, action, now: now(), newId }));
+      return eventResponse(200, event, origin);
+    };
+
+  return [
+    { method: 'POST', path: '/api/v1/events', answer: create },
+    {
+      method: 'PUT',
+      path: '/api/v1/events/{id}',
+      answer: change('edit', (event, request) => revised(event, read(request), now())),
+    },
+    {
+      method: 'POST',
+      path: '/api/v1/events/{id}/publish',
+      answer: change('publish', (event) => published(event, now())),
+    },
+    {
+      method: 'POST',
+      path: '/api/v1/events/{id}/cancel',
+      answer: change('cancel', (event, request) =>
+        cancelled(event, accept(reason, request.json()).reason, now()),
+      ),
+    },
+    {
+      method: 'POST',
+      path: '/api/v1/events/{id}/postpone',
+      answer: change('postpone', (event, request) =>
+        postponed(event, accept(reason, request.json()).reason, now()),
+      ),
+    },
+    {
+      method: 'POST',
+      path: '/api/v1/events/{id}/complete',
+      answer: change('complete', (event, request) =>
+        completed(event, accept(outcome, request.json()).attendance, now()),
+      ),
+    },
+  ];
+}
+
+const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+const withoutReadOnly = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && !Array.isArray(body)
+    ? Object.fromEntries(
+        Object.entries(body).filter(([member]) => !(readOnlyMembers as readonly string[]).includes(member)),
+      )
+    : body;

@@ -1,0 +1,17 @@
+import type { Event } from '../../../shared/events/event.ts';
+import { type HttpResponse, json } from '../../../shared/http/response.ts';
+
+/** An event as the outside sees it, with its addresses. */
+export const shown = (event: Event, origin: string) => ({
+  ...event,
+  url: `${origin}/events/${event.id}`,
+  calendarUrl: `${origin}/calendars/events/${event.id}.ics`,
+});
+
+/** One event with its version as the ETag. */
+export const eventResponse = (
+  status: number,
+  event: Event,
+  origin: string,
+  headers: Record<string, string> = {},
+): HttpResponse => json(status, shown(event, origin), { etag: `"${event.version}"`, ...headers });

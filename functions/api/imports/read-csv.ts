@@ -1,0 +1,96 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { Invalid } from '../../../shared/runtime/errors.ts';
+
+export const columns = [
+  'externalId',
+  'title',
+  'summary',
+  'description',
+  'kind',
+  'districts',
+  'team',
+  'campaign',
+  'start',
+  'end',
+  'allDay',
+  'venueName',
+  'address',
+  'postcode',
+  'latitude',
+  'longitude',
+  'access',
+  'partners',
+  'bookingUrl',
+  'capacity',
+  'audience',
+  'rrule',
+  'publish',
+] as const;
+
+export type Column = (typeof columns)[number];
+export type Cells = Partial<Record<Column, string>>;
+/** One row: its number (the first after the header is 1), its cells, and what is wrong with its shape. */
+export type CsvRow = { row: number; cells: Cells; fault?: string };
+
+/** Columns without which no row makes an event. */
+const needed: Column[] = ['externalId', 'title', 'kind', 'districts', 'team', 'start', 'end'];
+
+/**
+ * The rows of a CSV file in UTF-8 (with or without BOM) or Windows-1252, separated by commas or semicolons.
+ * @throws Invalid naming the column or the row that makes the whole file unreadable
+ */
+export function readCsv(bytes: Uint8Array): CsvRow[] {
+  const [header, ...rows] = recordsOf(decode(bytes));
+  if (!header) throw new Invalid([{ pointer: '', message: 'is empty: the first row must name the columns' }]);
+  const names = header.map((name) => name.trim());
+  const faults = [
+    ...names.filter((name) => !isColumn(name)).map((name) => `"${name}" is not a column of an import`),
+    ...names
+      .filter((name, place) => names.indexOf(name) !== place)
+      .map((name) => `column "${name}" appears twice`),
+    ...needed.filter((name) => !names.includes(name)).map((name) => `column "${name}" is missing`),
+  ];
+  if (faults.length)
+    throw new Invalid(
+      faults.map((message) => ({ pointer: '', message })),
+      'The header row is not right',
+    );
+  return rows.map((record, place) => ({
+    row: place + 1,
+    cells: Object.fromEntries(names.map((name, column) => [name, record[column]?.trim() ?? ''])),
+    fault:
+      record.length === names.length
+        ? undefined
+        : `has ${record.length} cells where the header has ${names.length}`,
+  }));
+}
+
+function recordsOf(text: string): string[][] {
+  const firstLine = text.slice(0, text.search(/\r|\n|$/));
+  const delimiter = firstLine.split(';').length > firstLine.split(',').length ? ';' : ',';
+  try {
+    return parse(text, {
+      bom: true,
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new Invalid(
+      [{ pointer: '', message: `row ${Number(error.records)}: ${error.message}` }],
+      'The file is not CSV',
+    );
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+const isColumn = (name: string): name is Column => (columns as readonly string[]).includes(name);

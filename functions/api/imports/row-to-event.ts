@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import type { EventInput, eventInput } from '../../../shared/events/event.ts';
+import { faultsOf } from '../../../shared/http/request.ts';
+import type { Cells, Column, CsvRow } from './read-csv.ts';
+
+export type RowFault = { column: string; message: string };
+export type ReadRow = { event: EventInput; isPublished: boolean } | { faults: RowFault[] };
+
+/** Where a member of an event stands in the file. */
+const columnOf: Record<string, Column> = {
+  '/venue/name': 'venueName',
+  '/venue/address': 'address',
+  '/venue/postcode': 'postcode',
+  '/venue/latitude': 'latitude',
+  '/venue/longitude': 'longitude',
+  '/venue/access': 'access',
+  '/recurrence/rrule': 'rrule',
+  '/recurrence': 'rrule',
+};
+
+const yes = new Set(['yes', 'y', 'true', '1']);
+const no = new Set(['no', 'n', 'false', '0', '']);
+
+/** What a row says, or each fault with its column. */
+export function rowToEvent({ cells, fault }: CsvRow, input: ReturnType<typeof eventInput>): ReadRow {
+  if (fault) return { faults: [{ column: '', message: fault }] };
+  const faults: RowFault[] = [];
+  const flag = (column: Column) => {
+    const word = (cells[column] ?? '').toLowerCase();
+    if (!yes.has(word) && !no.has(word)) faults.push({ column, message: 'must be yes or no' });
+    return yes.has(word);
+  };
+  const allDay = flag('allDay');
+  const isPublished = flag('publish');
+  const parsed = input.safeParse(membersOf(cells, allDay));
+  if (!cells.externalId) faults.push({ column: 'externalId', message: 'must not be empty' });
+  if (!parsed.success) faults.push(...faultsIn(parsed.error));
+  return parsed.success && !faults.length ? { event: parsed.data, isPublished } : { faults };
+}
+
+function membersOf(cells: Cells, allDay: boolean) {
+  const given = (column: Column) => cells[column] || undefined;
+  const many = (column: Column) =>
+    (cells[column] ?? '')
+      .split('|')
+      .map((value) => value.trim())
+      .filter(Boolean);
+  /** A cell that is no number goes on as it is, so that its fault names it. */
+  const number = (column: Column) => {
+    const value = given(column);
+    return value === undefined || Number.isNaN(Number(value)) ? value : Number(value);
+  };
+  const place = ['venueName', 'address', 'postcode'] as const;
+  return {
+    externalId: given('externalId'),
+    title: cells.title,
+    summary: cells.summary,
+    description: cells.description,
+    kind: given('kind'),
+    districts: many('districts'),
+    team: given('team'),
+    campaign: given('campaign'),
+    start: given('start'),
+    end: given('end'),
+    allDay,
+    venue: place.some(given)
+      ? {
+          name: cells.venueName ?? '',
+          address: cells.address,
+          postcode: cells.postcode,
+          ...(given('latitude') && { latitude: number('latitude') }),
+          ...(given('longitude') && { longitude: number('longitude') }),
+          access: many('access'),
+        }
+      : undefined,
+    partners: many('partners'),
+    bookingUrl: given('bookingUrl'),
+    capacity: number('capacity'),
+    audience: given('audience'),
+    recurrence: given('rrule') && { rrule: given('rrule') },
+  };
+}
+
+const faultsIn = (error: z.ZodError): RowFault[] =>
+  faultsOf(error).map(({ pointer, message }) => {
+    const whole = pointer.replace(/\/\d+$/, '');
+    return { column: columnOf[whole] ?? whole.split('/')[1] ?? '', message };
+  });

@@ -1,0 +1,93 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Channel } from '../subscriptions/subscription.ts';
+import { dueAt } from '../table/due.ts';
+import type { Table } from '../table/table.ts';
+
+export type ChunkStore = ReturnType<typeof chunkStore>;
+
+/** Subscribers of one channel who are to hear the same entries of a bulletin. */
+export type Chunk = {
+  id: string;
+  bulletin: string;
+  district: string;
+  channel: Channel;
+  /** Places in the bulletin's entries. */
+  entries: number[];
+  subscriptions: string[];
+};
+
+export type Tally = { sent: number; failed: number };
+
+const ATTEMPTS = 8;
+
+const chunkKey = (bulletin: string, id: string) => ({ pk: `BULLETIN#${bulletin}`, sk: `CHUNK#${id}` });
+
+/** Chunks that are not delivered yet: each is in the due index until it is. */
+export function chunkStore(table: Table) {
+  /** Keeps a planned chunk; the tick queues it again when it is still there by `checkAt`. */
+  const plan = (chunk: Chunk, checkAt: Date) =>
+    table.client.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: { ...chunkKey(chunk.bulletin, chunk.id), type: 'chunk', chunk, ...dueAt(checkAt, chunk.id) },
+      }),
+    );
+
+  async function get(bulletin: string, id: string): Promise<Chunk | undefined> {
+    const { Item } = await table.client.send(
+      new GetCommand({ TableName: table.name, Key: chunkKey(bulletin, id), ConsistentRead: true }),
+    );
+    return Item?.chunk as Chunk | undefined;
+  }
+
+  /** Has the tick queue a chunk again at this time. */
+  const putOff = ({ bulletin, id }: Chunk, until: Date) =>
+    table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: chunkKey(bulletin, id),
+        UpdateExpression: 'SET dueAt = :dueAt, dueShard = :dueShard',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries(dueAt(until, id)).map(([name, value]) => [`:${name}`, value]),
+        ),
+      }),
+    );
+
+  /** Ends a chunk and counts what came of it, once however often it is asked. */
+  async function finish({ bulletin, id, channel }: Chunk, { sent, failed }: Tally): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await table.client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                Delete: {
+                  TableName: table.name,
+                  Key: chunkKey(bulletin, id),
+                  ConditionExpression: 'attribute_exists(pk)',
+                },
+              },
+              {
+                Update: {
+                  TableName: table.name,
+                  Key: { pk: `BULLETIN#${bulletin}`, sk: 'BULLETIN' },
+                  UpdateExpression: `ADD ${channel === 'email' ? 'sentEmail' : 'sentSms'} :sent, failed :failed`,
+                  ExpressionAttributeValues: { ':sent': sent, ':failed': failed },
+                },
+              },
+            ],
+          }),
+        );
+        return;
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        if (error.CancellationReasons?.[0]?.Code === 'ConditionalCheckFailed') return;
+        if (attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  return { plan, get, putOff, finish };
+}

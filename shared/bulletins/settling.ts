@@ -1,0 +1,98 @@
+import type { Event } from '../events/event.ts';
+import { type BulletinEntry, isPressing, isUrgent } from './bulletin.ts';
+import { type Change, momentOf, whatHappened } from './change.ts';
+import { isNight, morningOf } from './night.ts';
+
+/** Changes of one district that wait to be told together. */
+export type Window = {
+  openedAt: string;
+  /** When everything that waits is told. */
+  settleAt?: string;
+  /** When what cannot wait is told. */
+  urgentAt?: string;
+};
+
+export type Pace = { settleSeconds: number; timeZone: string };
+
+/** A window is kept open by further changes for at most this many times its length. */
+const MOST_EXTENSIONS = 5;
+/** More would not fit one message on the topic. */
+const MOST_EVENTS = 400;
+
+const hurries = (change: Change, now: Date) => !change.imported && isUrgent(change, now);
+
+/** The window after these changes arrived. */
+export function opened(window: Window | undefined, changes: Change[], now: Date, pace: Pace): Window {
+  const openedAt = window?.settleAt ? window.openedAt : now.toISOString();
+  const latest = Date.parse(openedAt) + MOST_EXTENSIONS * pace.settleSeconds * 1000;
+  const settled = new Date(
+    Math.max(now.getTime(), Math.min(now.getTime() + pace.settleSeconds * 1000, latest)),
+  );
+  const hurrying = changes.filter((change) => hurries(change, now) && mayGo(change, now, pace));
+  const calm = changes.length > hurrying.length;
+  return {
+    openedAt,
+    settleAt: calm ? morningOf(settled, pace.timeZone).toISOString() : window?.settleAt,
+    urgentAt: hurrying.length ? now.toISOString() : window?.urgentAt,
+  };
+}
+
+/** What is told now, what waits, and the window for what waits. */
+export function closed(window: Window, changes: Change[], now: Date, pace: Pace) {
+  const isSettled = window.settleAt !== undefined && Date.parse(window.settleAt) <= now.getTime();
+  const going = new Set(
+    changes
+      .filter((change) => (isSettled || hurries(change, now)) && mayGo(change, now, pace))
+      .map(({ eventId }) => eventId)
+      .slice(0, MOST_EVENTS),
+  );
+  const go = changes.filter(({ eventId }) => going.has(eventId));
+  const stay = changes.filter(({ eventId }) => !going.has(eventId));
+  const left: Window = {
+    openedAt: window.openedAt,
+    settleAt: !stay.length
+      ? undefined
+      : isSettled
+        ? morningOf(now, pace.timeZone).toISOString()
+        : (window.settleAt ?? now.toISOString()),
+  };
+  return { go, stay, left };
+}
+
+/** When to look at a window again. */
+export const nextLook = ({ settleAt, urgentAt }: Window): Date | undefined => {
+  const [first] = [settleAt, urgentAt].filter((at) => at !== undefined).sort();
+  return first === undefined ? undefined : new Date(first);
+};
+
+/** The net effect of the changes, one entry for each event that residents should hear of. */
+export function compose(changes: Change[], events: Map<string, Event>, now: Date): BulletinEntry[] {
+  const byEvent = Map.groupBy(
+    changes.toSorted((one, other) => one.version - other.version),
+    ({ eventId }) => eventId,
+  );
+  return [...byEvent].flatMap(([eventId, [first, ...more]]) => {
+    const event = events.get(eventId);
+    if (!first || !event) return [];
+    const what = whatHappened(first.before, momentOf(event));
+    if (!what) return [];
+    const startsAt = [first, ...more].map((change) => change.startsAt).sort()[0] as string;
+    const entry = { before: first.before, startsAt };
+    return [
+      {
+        ...entry,
+        eventId,
+        version: event.version,
+        what,
+        kind: event.kind,
+        campaign: event.campaign,
+        districts: [...new Set([first, ...more].flatMap(({ districts }) => districts))],
+        isUrgent: isUrgent(entry, now),
+        isPressing: isPressing(entry, now),
+      },
+    ];
+  });
+}
+
+const mayGo = (change: Change, now: Date, { timeZone }: Pace) =>
+  !isNight(now, timeZone) || isPressing(change, now);

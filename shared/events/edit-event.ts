@@ -1,0 +1,109 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Change, changesBetween, isMaterial } from '../bulletins/change.ts';
+import { Conflict } from '../runtime/errors.ts';
+import { type Event, type EventInput, type Status, writableMembers } from './event.ts';
+import { toInstant } from './zone-time.ts';
+
+export type Author = { id: string; name: string };
+export type Action = 'create' | 'edit' | 'publish' | 'cancel' | 'postpone' | 'complete';
+
+/** One line of an event's history. */
+export type Version = {
+  version: number;
+  at: string;
+  by: Author;
+  action: Action;
+  changes: { field: string; before?: unknown; after?: unknown }[];
+};
+
+/** What one command does to one event: all of it is kept in one transaction, or nothing. */
+export type Edit = { previous?: Event; event: Event; version: Version; changes: Change[] };
+
+export const draftOf = (input: EventInput, id: string, now: Date): Event => ({
+  ...input,
+  id,
+  version: 1,
+  sequence: 0,
+  status: 'draft',
+  createdAt: now.toISOString(),
+  updatedAt: now.toISOString(),
+});
+
+/** The event with these words instead of its own. @throws Conflict once it is cancelled */
+export function revised(event: Event, input: EventInput, now: Date): Event {
+  if (event.status === 'cancelled') throw new Conflict('A cancelled event cannot be edited');
+  const kept = Object.fromEntries(
+    Object.entries(event).filter(([member]) => !(writableMembers as string[]).includes(member)),
+  ) as Omit<Event, keyof EventInput>;
+  return next(event, { ...kept, ...input }, now);
+}
+
+export const published = (event: Event, now: Date): Event =>
+  moved(event, ['draft', 'postponed'], 'published', now, {
+    publishedAt: event.publishedAt ?? now.toISOString(),
+  });
+
+export const cancelled = (event: Event, reason: string, now: Date): Event =>
+  moved(event, ['published', 'postponed'], 'cancelled', now, { reason });
+
+export const postponed = (event: Event, reason: string, now: Date): Event =>
+  moved(event, ['published'], 'postponed', now, { reason });
+
+export function completed(event: Event, attendance: number, now: Date): Event {
+  if (toInstant(event.start, event.timeZone) > now) throw new Conflict('It has not started yet');
+  return moved(event, ['published'], 'completed', now, { attendance });
+}
+
+/** The edit that took an event from one state to the next, with what it means to residents. */
+export function edit(
+  previous: Event | undefined,
+  event: Event,
+  {
+    by,
+    action,
+    now,
+    newId,
+    imported = false,
+  }: { by: Author; action: Action; now: Date; newId: () => string; imported?: boolean },
+): Edit {
+  return {
+    previous,
+    event,
+    version: {
+      version: event.version,
+      at: now.toISOString(),
+      by,
+      action,
+      changes: differences(previous, event),
+    },
+    changes: changesBetween(previous, event, { now, newId, imported }),
+  };
+}
+
+function moved(event: Event, from: Status[], status: Status, now: Date, more: Partial<Event>): Event {
+  if (!from.includes(event.status))
+    throw new Conflict(`It is ${event.status}; only ${from.join(' or ')} events can be ${status}`);
+  const { reason: _, ...rest } = event;
+  return next(event, { ...rest, status, ...more }, now);
+}
+
+/** Sequence rises with each material change, and with each status after the first publication. */
+function next(previous: Event, event: Event, now: Date): Event {
+  const isFirst = previous.status === 'draft' || event.status === 'completed';
+  const rises = isMaterial(previous, event) || (previous.status !== event.status && !isFirst);
+  return {
+    ...event,
+    version: previous.version + 1,
+    sequence: previous.sequence + (rises ? 1 : 0),
+    updatedAt: now.toISOString(),
+  };
+}
+
+const bookkeeping = new Set(['version', 'sequence', 'createdAt', 'updatedAt']);
+
+function differences(previous: Event | undefined, event: Event): Version['changes'] {
+  const fields = new Set([...Object.keys(previous ?? {}), ...Object.keys(event)]) as Set<keyof Event>;
+  return [...fields]
+    .filter((field) => !bookkeeping.has(field) && !isDeepStrictEqual(previous?.[field], event[field]))
+    .map((field) => ({ field, before: previous?.[field], after: event[field] }));
+}

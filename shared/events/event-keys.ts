@@ -1,0 +1,21 @@
+import type { Event } from './event.ts';
+import { toInstant } from './zone-time.ts';
+
+export const eventKey = (id: string) => ({ pk: `EVENT#${id}`, sk: 'EVENT' });
+export const versionKey = (id: string, version: number) => ({
+  pk: `EVENT#${id}`,
+  sk: `VERSION#${String(version).padStart(8, '0')}`,
+});
+export const externalKey = (externalId: string) => ({ pk: `EXTERNAL#${externalId}`, sk: 'EXTERNAL' });
+export const idempotencyKey = (key: string) => ({ pk: `IDEMPOTENCY#${key}`, sk: 'IDEMPOTENCY' });
+export const changeKey = (district: string, id: string) => ({ pk: `CHANGES#${district}`, sk: id });
+
+/** The list of a district, or of the whole force, by start. */
+export const agendaOf = (district = '') => `AGENDA#${district}`;
+
+export const agendaSort = (event: Event) =>
+  `${toInstant(event.start, event.timeZone).toISOString()}#${event.id}`;
+
+/** Every place in the lists that an event has. */
+export const agendaKeys = (event: Event) =>
+  ['', ...event.districts].map((district) => ({ pk: agendaOf(district), sk: agendaSort(event) }));
