@@ -1,35 +1,49 @@
-import type { kinds } from '../events/event.ts';
+import type { Kind } from '../events/event.ts';
+import type { Consent } from './consent.ts';
 
 export const channels = ['email', 'sms'] as const;
 export type Channel = (typeof channels)[number];
+/** What a channel offers, its default first. */
 export const frequencies = { email: ['immediately', 'weekly'], sms: ['urgent', 'immediately'] } as const;
-export type Frequency = 'immediately' | 'weekly' | 'urgent';
+export type Frequency = (typeof frequencies)[Channel][number];
+
+export type Preferences = {
+  districts: string[];
+  /** None means all kinds. */
+  kinds: Kind[];
+  frequency: Frequency;
+  reminders: boolean;
+  /** Events followed one by one, whatever their district or kind. */
+  follows: string[];
+};
 
 /** What a resident asked for. */
-export type Wish = {
+export type Wish = Preferences & {
   channel: Channel;
   /** E.164, or an e-mail address in lower case. */
   address: string;
-  districts: string[];
-  /** None means all kinds. */
-  kinds: (typeof kinds)[number][];
-  frequency: Frequency;
-  reminders: boolean;
 };
 
-/** One resident's confirmed wish. `address` is gone once it ended and was erased. */
-export type Subscription = Omit<Wish, 'address'> & {
+export type EndReason = 'unsubscribed' | 'forgotten' | 'bounced' | 'complained' | 'opted-out' | 'refused';
+
+/** One resident's confirmed wish. Once it ended, 28 days later or at once, nothing of it is left. */
+export type Subscription = Wish & {
   id: string;
   status: 'active' | 'ended';
-  address?: string;
-  consent: { wording: string; at: string };
+  consent: Consent;
   confirmedAt: string;
   endedAt?: string;
-  endReason?: string;
+  endReason?: EndReason;
 };
 
-/** What a district's shard holds of a subscriber: no address. */
-export type Subscriber = Pick<
-  Subscription,
-  'id' | 'channel' | 'districts' | 'kinds' | 'frequency' | 'reminders'
->;
+/** What a district's shard, or an event, holds of a subscriber: no address. */
+export type Subscriber = Pick<Subscription, 'id' | 'channel' | keyof Preferences>;
+
+/** A wish that nobody has confirmed: it exists only as long as it can be. */
+export type Confirmation = {
+  id: string;
+  wish: Wish;
+  consent: Consent;
+  /** When it can no longer be confirmed. */
+  endsAt: string;
+};

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { kinds } from '../events/event.ts';
+import type { Force } from '../force/force.ts';
+import { accept } from '../http/request.ts';
+import { contactAddress, emailAddress, mobileNumber } from './contact-address.ts';
+import { type Channel, frequencies, type Wish } from './subscription.ts';
+
+/** Most events one subscription may follow: with every district of the largest force they fit one transaction. */
+const MOST_FOLLOWS = 20;
+
+/**
+ * What a resident may ask for, with defaults filled in and lists in one order, so that those who want the same
+ * are found to.
+ */
+export const wishInput = (force: Force) =>
+  z
+    .discriminatedUnion(
+      'channel',
+      [channelInput('email', emailAddress, force), channelInput('sms', mobileNumber, force)],
+      {
+        error: (issue) => (issue.code === 'invalid_union' ? 'must be email or sms' : undefined),
+      },
+    )
+    .transform((wish): Wish => ({ follows: [], ...wish }));
+
+/** What may be changed of a subscription on this channel. */
+export const preferencesInput = (force: Force, channel: Channel) => {
+  const { districts, kinds, reminders, follows } = members(force);
+  return z
+    .strictObject({ districts, kinds, frequency: z.enum(frequencies[channel]), reminders, follows })
+    .partial();
+};
+
+const byLink = z.strictObject({ token: z.string() });
+const byCode = z
+  .strictObject({ address: contactAddress, code: sixDigits() })
+  .transform(({ address, code }) => ({ ...address, code }));
+
+export type Proof = z.output<typeof byLink> | z.output<typeof byCode>;
+
+/**
+ * The link's token, or the code with the address it went to.
+ * @throws Invalid
+ */
+export const readProof = (sent: unknown): Proof =>
+  typeof sent === 'object' && sent && 'token' in sent ? accept(byLink, sent) : accept(byCode, sent);
+
+function channelInput<Name extends Channel, Address extends z.ZodType<string>>(
+  channel: Name,
+  address: Address,
+  force: Force,
+) {
+  const { districts, kinds, reminders } = members(force);
+  return z.strictObject({
+    channel: z.literal(channel),
+    address,
+    districts,
+    kinds: kinds.default([]),
+    frequency: z.enum(frequencies[channel]).default(frequencies[channel][0]),
+    reminders: reminders.default(false),
+  });
+}
+
+const members = (force: Force) => ({
+  districts: inOrder(z.array(districtOf(force)).min(1, 'must name a district'), [...force.district.keys()]),
+  kinds: inOrder(z.array(z.enum(kinds)), kinds),
+  reminders: z.boolean(),
+  follows: z
+    .array(z.string().regex(/^[\w-]{1,64}$/, 'must be the id of an event'))
+    .max(MOST_FOLLOWS)
+    .transform(unique),
+});
+
+const districtOf = (force: Force) =>
+  z.string().refine((id) => force.district.has(id), {
+    error: ({ input }) => `"${input}" is not a district of ${force.name}`,
+  });
+
+const inOrder = <One extends string>(list: z.ZodType<One[]>, order: readonly One[]) =>
+  list.transform((chosen) => order.filter((one) => chosen.includes(one)));
+
+const unique = (list: string[]) => [...new Set(list)];
+
+function sixDigits() {
+  return z
+    .string()
+    .transform((written) => written.replace(/[\s-]/g, ''))
+    .pipe(z.string().regex(/^\d{6}$/, 'must be the six digits of the text'));
+}
