@@ -1,0 +1,75 @@
+import type { Force } from '../force/force.ts';
+import type { Wish } from '../subscriptions/subscription.ts';
+import { english } from '../words/english.ts';
+import { contactLines } from './contact-lines.ts';
+import { renderEmail } from './email.ts';
+import { SEGMENT, septets, toGsm7 } from './gsm7.ts';
+import { districtName } from './notice-entry.ts';
+
+const often = {
+  immediately: 'as soon as there is news',
+  weekly: 'once a week, on Thursday',
+  urgent: 'only when it cannot wait',
+};
+
+/** Asks the holder of an e-mail address whether they want what was asked for in their name. */
+export function confirmationEmail({
+  force,
+  origin,
+  wish,
+  token,
+}: {
+  force: Force;
+  origin: string;
+  wish: Pick<Wish, 'districts' | 'kinds' | 'frequency' | 'reminders'>;
+  token: string;
+}) {
+  const kinds = wish.kinds.map((kind) => english.kinds[kind]);
+  return renderEmail({
+    subject: `Confirm that you want police events from ${force.name}`,
+    heading: 'Confirm your email address',
+    paragraphs: [
+      `Someone, we think you, asked ${force.name} to send police events to this address.`,
+      `Where: ${listOf(wish.districts.map((id) => districtName(force, id)))}`,
+      `What: ${kinds.length ? listOf(kinds) : 'all kinds of event'}`,
+      `How often: ${often[wish.frequency]}${wish.reminders ? ', and a reminder at 6pm the day before' : ''}`,
+      'If you want this, follow the link and press the button. The link works for 24 hours.',
+    ],
+    action: { text: 'Confirm your email address', href: `${origin}/subscribe/confirm/${token}` },
+    contact: { heading: `How to contact ${force.name}`, lines: contactLines(force) },
+    footer: {
+      paragraphs: ['If this was not you, ignore this email. You will hear nothing more from us.'],
+      links: [],
+    },
+  });
+}
+
+/** The six digits that prove whose phone it is, as a text of one GSM-7 segment. */
+export function confirmationText({
+  force,
+  code,
+  districts,
+}: {
+  force: Force;
+  code: string;
+  districts: string[];
+}): string {
+  const words = (where: string) =>
+    toGsm7(
+      `${code} is your code for ${force.name} events${where}. It works for 24 hours. If you did not ask for it, ignore this text.`,
+    );
+  const ways = [
+    ` in ${listOf(districts.map((id) => districtName(force, id)))}`,
+    ` in ${districts.length} districts`,
+    '',
+  ].map(words);
+  return (
+    ways.find((text) => septets(text) <= SEGMENT) ??
+    `${code} is your code. If you did not ask, ignore this text.`
+  );
+}
+
+function listOf(names: string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
+}

@@ -1,0 +1,106 @@
+import type { Force } from '../force/force.ts';
+import { english } from '../words/english.ts';
+import { when, whenBriefly } from '../words/when.ts';
+import { contactLines } from './contact-lines.ts';
+import { type EmailEntry, renderEmail } from './email.ts';
+import {
+  countOf,
+  districtName,
+  inOrder,
+  isOff,
+  labelOf,
+  type NoticeEntry,
+  said,
+  told,
+} from './notice-entry.ts';
+import { whatChanged } from './what-changed.ts';
+
+export type NoticeEmail = {
+  force: Force;
+  origin: string;
+  district: string;
+  entries: NoticeEntry[];
+  links: { manage: string; unsubscribe: string };
+};
+
+/** One bulletin as an e-mail: every event of it, what cannot wait first. */
+export function noticeEmail({ force, origin, district, entries, links }: NoticeEmail) {
+  const place = districtName(force, district);
+  const subject = subjectOf(entries, place);
+  return renderEmail({
+    subject,
+    heading: entries.length === 1 ? countOf(entries, place) : subject,
+    groups: groupsOf(entries, origin),
+    more: [
+      { text: `All police events in ${place}`, href: `${origin}/${district}` },
+      { text: `${place} calendar for your phone`, href: `${origin}/calendars/${district}.ics` },
+    ],
+    contact: { heading: `How to contact ${force.name}`, lines: contactLines(force) },
+    footer: {
+      paragraphs: [`You get this email because you asked us to tell you about police events in ${place}.`],
+      links: [
+        { text: 'Change what you get', href: links.manage },
+        { text: 'Stop these emails', href: links.unsubscribe },
+      ],
+    },
+  });
+}
+
+export function subjectOf(entries: NoticeEntry[], place: string): string {
+  const [only, ...others] = entries;
+  if (!only || others.length) return countOf(entries, place);
+  return `${labelOf(only)}: ${only.event.title}, ${whenBriefly(told(only))}`;
+}
+
+/** The events of a notice, grouped; one group has no heading. */
+export function groupsOf(entries: NoticeEntry[], origin: string) {
+  const sorted = inOrder(entries);
+  const groups = [
+    { heading: 'Cancelled or changed', of: (entry: NoticeEntry) => isOff(entry) || said(entry) === 'moved' },
+    { heading: 'Coming up', of: (entry: NoticeEntry) => said(entry) === 'reminder' },
+    { heading: 'New events', of: (entry: NoticeEntry) => said(entry) === 'published' },
+  ]
+    .map(({ heading, of }) => ({ heading, entries: sorted.filter(of).map((entry) => view(entry, origin)) }))
+    .filter((group) => group.entries.length);
+  return groups.length > 1 ? groups : groups.map((group) => ({ entries: group.entries }));
+}
+
+function view(entry: NoticeEntry, origin: string): EmailEntry {
+  const { event } = entry;
+  const isNews = said(entry) === 'published' || said(entry) === 'reminder';
+  return {
+    title: event.title,
+    changed: whatChanged(entry),
+    isOff: isOff(entry),
+    facts: factsOf(entry),
+    summary: isNews ? event.summary : undefined,
+    links: linksOf(entry, origin),
+  };
+}
+
+function factsOf(entry: NoticeEntry) {
+  const { event } = entry;
+  const { venue, ...moment } = told(entry);
+  const place = venue && [venue.name, venue.address, venue.postcode].filter(Boolean).join(', ');
+  const fact = (name: string, value: string | undefined) => (value ? [{ name, value }] : []);
+  if (isOff(entry)) return [...fact('It was planned for', when(moment)), ...fact('At', place)];
+  return [
+    ...fact(said(entry) === 'moved' ? 'Now' : 'When', when(moment)),
+    ...fact('Where', place ?? (event.onlineUrl || event.kind === 'online' ? english.online : undefined)),
+    ...fact('Access', venue?.access.map((each) => english.access[each]).join(', ')),
+    ...fact('With', event.partners.join(', ')),
+  ];
+}
+
+function linksOf(entry: NoticeEntry, origin: string) {
+  const { event } = entry;
+  // A withdrawn event has no page any more.
+  if (entry.what === 'withdrawn') return [];
+  const page = { text: 'See this event', href: `${origin}/events/${event.id}` };
+  if (isOff(entry)) return [page];
+  return [
+    page,
+    ...(event.bookingUrl ? [{ text: 'Book a place', href: event.bookingUrl }] : []),
+    { text: 'Add to your calendar', href: `${origin}/calendars/events/${event.id}.ics` },
+  ];
+}

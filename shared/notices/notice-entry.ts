@@ -1,0 +1,62 @@
+import type { Moment, What } from '../bulletins/change.ts';
+import type { Event } from '../events/event.ts';
+import type { Force } from '../force/force.ts';
+
+/** One event a notice tells of. */
+export type NoticeEntry = {
+  what: What | 'reminder';
+  /** As it is now. */
+  event: Event;
+  /** What residents knew; nothing where this is news. */
+  before?: Moment;
+};
+
+export const districtName = (force: Force, district: string) =>
+  force.district.get(district)?.name ?? district;
+
+/** What residents are told of a withdrawn event: it is off. Why, and what became of it, is not theirs to know. */
+export const said = ({ what }: NoticeEntry) => (what === 'withdrawn' ? 'cancelled' : what);
+
+export const isOff = (entry: NoticeEntry) => said(entry) === 'cancelled' || said(entry) === 'postponed';
+
+/** When and where residents should look at: of an event that is off, what they knew. */
+export const told = (entry: NoticeEntry): Moment =>
+  isOff(entry) && entry.before ? entry.before : entry.event;
+
+const order = ['cancelled', 'postponed', 'moved', 'reminder', 'published'] as const;
+
+/** What cannot wait first, then by date. */
+export const inOrder = (entries: NoticeEntry[]) =>
+  entries.toSorted(
+    (one, other) =>
+      order.indexOf(said(one)) - order.indexOf(said(other)) ||
+      told(one).start.localeCompare(told(other).start) ||
+      one.event.title.localeCompare(other.event.title),
+  );
+
+const label = {
+  cancelled: 'Cancelled',
+  postponed: 'Postponed',
+  moved: 'Moved',
+  reminder: 'Reminder',
+  published: 'New police event',
+};
+
+export const labelOf = (entry: NoticeEntry) => label[said(entry)];
+
+/** `3 new police events in Harlow`, `Police events in Harlow: 1 cancelled, 2 new` */
+export function countOf(entries: NoticeEntry[], place: string): string {
+  const counts = order.flatMap((what) => {
+    const count = entries.filter((entry) => said(entry) === what).length;
+    return count ? [{ what, count }] : [];
+  });
+  const [first] = counts;
+  if (counts.length === 1 && first) {
+    const events = first.count === 1 ? 'police event' : 'police events';
+    if (first.what === 'published') return `${first.count} new ${events} in ${place}`;
+    if (first.what === 'reminder') return `${first.count} ${events} tomorrow in ${place}`;
+    return `${first.count} ${events} ${first.what} in ${place}`;
+  }
+  const word = { published: 'new', reminder: 'tomorrow' } as Record<string, string>;
+  return `Police events in ${place}: ${counts.map(({ what, count }) => `${count} ${word[what] ?? what}`).join(', ')}`;
+}

@@ -1,0 +1,77 @@
+import type { Event } from '../events/event.ts';
+import { addDays, type LocalTime } from '../events/zone-time.ts';
+import { english, type Words } from './english.ts';
+
+type Span = Pick<Event, 'start' | 'end' | 'allDay'> & { recurrence?: { rrule: string } };
+
+/**
+ * When an event is, as GOV.UK writes it: `Tuesday 26 January 2027, 6pm to 7:30pm`.
+ * @see https://www.gov.uk/guidance/style-guide/a-to-z#times
+ */
+export function when(event: Span, words: Words = english): string {
+  const again = event.recurrence ? `, ${repeats(event.recurrence.rrule, words)}` : '';
+  return (event.allDay ? wholeDays(event, words) : hours(event, words)) + again;
+}
+
+/** The same for a text: `Tue 26 Jan 6pm`. */
+export const whenBriefly = ({ start, allDay }: Pick<Span, 'start' | 'allDay'>, words: Words = english) =>
+  allDay ? briefDate(start, words) : `${briefDate(start, words)} ${clock(start, words)}`;
+
+/** `6pm to 7:30pm`; where it ends on another day, that day too. */
+export function timesOf({ start, end, allDay }: Span, words: Words = english): string {
+  if (allDay) return words.allDay;
+  const until = end.slice(0, 10) === start.slice(0, 10) ? '' : `${longDate(end, words)}, `;
+  return `${clock(start, words)} ${words.to} ${until}${clock(end, words)}`;
+}
+
+/** `Tuesday 26 January 2027` */
+export const longDate = (local: LocalTime, words: Words = english) =>
+  dateWords(local, words.locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+
+/** `Tue 26 Jan` */
+export const briefDate = (local: LocalTime, words: Words = english) =>
+  dateWords(local, words.locale, { weekday: 'short', day: 'numeric', month: 'short' });
+
+/** `6pm`, `7:30pm`, `midday` */
+export function clock(local: LocalTime, words: Words = english): string {
+  const time = clock24(local);
+  if (time === '12:00') return words.midday;
+  if (time === '00:00') return words.midnight;
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  return `${hour % 12 || 12}${minute ? `:${time.slice(3)}` : ''}${hour < 12 ? 'am' : 'pm'}`;
+}
+
+/** `18:00`, as changes are told. */
+export const clock24 = (local: LocalTime) => local.slice(11, 16);
+
+/** The last day of an all-day event, whose end is exclusive. */
+export const lastDay = (end: LocalTime) => addDays(end.slice(0, 10), -1);
+
+const hours = (event: Span, words: Words) => `${longDate(event.start, words)}, ${timesOf(event, words)}`;
+
+function wholeDays({ start, end }: Span, words: Words) {
+  const last = lastDay(end);
+  const days =
+    last > start ? `${longDate(start, words)} ${words.to} ${longDate(last, words)}` : longDate(start, words);
+  return `${days}, ${words.allDay}`;
+}
+
+function repeats(rrule: string, { repeats: say }: Words): string {
+  const rule = Object.fromEntries(rrule.split(';').map((part) => part.split('=')));
+  const every = Number(rule.INTERVAL ?? 1);
+  if (every > 1 && rule.FREQ === 'DAILY') return say.everyDays(every);
+  if (every > 1 && rule.FREQ === 'WEEKLY') return say.everyWeeks(every);
+  if (every > 1 && rule.FREQ === 'MONTHLY') return say.everyMonths(every);
+  if (every > 1) return say.otherwise;
+  const plain = { DAILY: say.daily, WEEKLY: say.weekly, MONTHLY: say.monthly, YEARLY: say.yearly };
+  return plain[rule.FREQ as keyof typeof plain] ?? say.otherwise;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function dateWords(local: LocalTime, locale: string, parts: Intl.DateTimeFormatOptions): string {
+  const key = `${locale} ${Object.values(parts)}`;
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' });
+  formatters.set(key, formatter);
+  return formatter.format(new Date(`${local.slice(0, 10)}T12:00Z`)).replaceAll(',', '');
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { confirmationEmail, confirmationText } from '../../../shared/notices/confirmation.ts';
+import { noticeEmail } from '../../../shared/notices/notice-email.ts';
+import type { NoticeEntry } from '../../../shared/notices/notice-entry.ts';
+import { noticeText } from '../../../shared/notices/notice-text.ts';
+import { topicTexts } from '../../../shared/notices/topic-texts.ts';
+import * as all from './entries.ts';
+import { force, links, origin, stopLink } from './some-event.ts';
+
+const golden = (name: string) => `../../golden/notices/${name}`;
+const district = 'harlow';
+
+const notices: Record<string, NoticeEntry[]> = {
+  new: [all.newEvent],
+  'all-day': [all.wholeDay],
+  online: [all.online],
+  moved: [all.later],
+  'moved-day': [all.otherDay],
+  'moved-place': [all.otherPlace],
+  postponed: [all.postponed],
+  cancelled: [all.cancelled],
+  withdrawn: [all.withdrawn],
+  reminder: [{ what: 'reminder', event: all.newEvent.event }],
+  'several-new': [all.wholeDay, all.online, all.newEvent],
+  mixed: [all.wholeDay, all.online, all.later, all.cancelled],
+};
+
+describe.each(Object.entries(notices))('a notice of %s', (name, entries) => {
+  test('by e-mail', async () => {
+    const { subject, html, text } = noticeEmail({ force, origin, district, entries, links });
+    await expect(`Subject: ${subject}\n\n${text}`).toMatchFileSnapshot(golden(`${name}.email.txt`));
+    await expect(html).toMatchFileSnapshot(golden(`${name}.email.html`));
+  });
+
+  test('by text', async () => {
+    const text = noticeText({ force, origin, district, entries, stopLink });
+    await expect(`${text}\n`).toMatchFileSnapshot(golden(`${name}.sms.txt`));
+  });
+
+  test('on the topic', async () => {
+    const { email, sms } = topicTexts({ force, origin, district, entries });
+    await expect(`${sms}\n\n${email}`).toMatchFileSnapshot(golden(`${name}.topic.txt`));
+  });
+});
+
+test('a confirmation', async () => {
+  const { subject, html, text } = confirmationEmail({
+    force,
+    origin,
+    wish: {
+      districts: ['southend', 'castle-point', 'rochford'],
+      kinds: ['street-meet', 'drop-in'],
+      frequency: 'weekly',
+      reminders: true,
+    },
+    token: 'AbCdEfGhIjKlMnOp.QrStUvWxYz012345',
+  });
+  await expect(`Subject: ${subject}\n\n${text}`).toMatchFileSnapshot(golden('confirmation.email.txt'));
+  await expect(html).toMatchFileSnapshot(golden('confirmation.email.html'));
+  const texts = [['southend'], ['southend', 'castle-point'], [...force.district.keys()]].map((districts) =>
+    confirmationText({ force, code: '012345', districts }),
+  );
+  await expect(`${texts.join('\n')}\n`).toMatchFileSnapshot(golden('confirmation.sms.txt'));
+});
