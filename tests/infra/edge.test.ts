@@ -1,0 +1,61 @@
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { ofType, synthesised } from '../support/synthesised.ts';
+
+type Behaviour = { PathPattern?: string; TargetOriginId: string; AllowedMethods?: string[] };
+type Distribution = { DistributionConfig: { CacheBehaviors: Behaviour[]; DefaultCacheBehavior: Behaviour } };
+
+const template = synthesised();
+
+describe('the edge', () => {
+  const [distribution] = ofType<Distribution>(template, 'AWS::CloudFront::Distribution');
+  const config = distribution?.properties.DistributionConfig;
+
+  it('asks the API for private calendars before it looks for public ones', () => {
+    expect(config?.CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([
+      '/calendars/private/*',
+      '/calendars/*',
+      '/assets/*',
+    ]);
+    expect(config?.CacheBehaviors[0]?.TargetOriginId).toBe(config?.DefaultCacheBehavior.TargetOriginId);
+  });
+
+  it('takes calendars by GET, HEAD and OPTIONS only', () => {
+    expect(config?.CacheBehaviors[1]?.AllowedMethods).toEqual(['GET', 'HEAD', 'OPTIONS']);
+  });
+
+  it('keeps an answer of the API only as long as it says', () => {
+    const policies = ofType<{ CachePolicyConfig: object }>(template, 'AWS::CloudFront::CachePolicy');
+    expect(policies.map(({ properties }) => properties.CachePolicyConfig)).toContainEqual(
+      expect.objectContaining({ MinTTL: 0, DefaultTTL: 0 }),
+    );
+  });
+});
+
+describe('the gzip twin of a calendar', () => {
+  const [preferGzip] = ofType<{ FunctionCode: string }>(template, 'AWS::CloudFront::Function');
+
+  const asked = (acceptEncoding?: string): string =>
+    runInNewContext(`${preferGzip?.properties.FunctionCode}; handler(event).uri`, {
+      event: {
+        request: {
+          uri: '/calendars/southend.ics',
+          headers: acceptEncoding === undefined ? {} : { 'accept-encoding': { value: acceptEncoding } },
+        },
+      },
+    });
+
+  it.each(['gzip', 'gzip, deflate, br', 'br;q=1.0, GZIP;q=0.8', 'gzip;q=0.5'])(
+    'is for who accepts %s',
+    (accepted) => {
+      expect(asked(accepted)).toBe('/calendars/southend.ics.gz');
+    },
+  );
+
+  it.each([undefined, '', 'identity', 'br', 'gzip;q=0', 'gzip; q=0.0, br', 'xgzip2'])(
+    'is not for %s',
+    (accepted) => {
+      expect(asked(accepted)).toBe('/calendars/southend.ics');
+    },
+  );
+});
