@@ -1,2 +1,38 @@
-/** Holds the place until its owner writes it. */
-export const handler = async () => ({ statusCode: 503 });
+import { SNSClient } from '@aws-sdk/client-sns';
+import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
+import { ulid } from 'ulid';
+import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
+import { eventStore } from '../../shared/events/event-store.ts';
+import { readForce } from '../../shared/force/read-force.ts';
+import { openQueue } from '../../shared/runtime/queue.ts';
+import { readSettings } from '../../shared/runtime/settings.ts';
+import { openTable } from '../../shared/table/table.ts';
+import { announce } from './announce.ts';
+
+const settings = readSettings(
+  process.env,
+  'TABLE_NAME',
+  'SITE_ORIGIN',
+  'SETTLE_QUEUE_URL',
+  'SETTLE_SECONDS',
+  'TOPIC_PREFIX',
+  'EMAIL_QUEUE_URL',
+  'SMS_QUEUE_URL',
+);
+const force = readForce(new URL('./force.json', import.meta.url));
+const table = openTable(settings.TABLE_NAME);
+
+export const handler: (batch: DynamoDBStreamEvent | SQSEvent) => ReturnType<ReturnType<typeof announce>> =
+  announce({
+    bulletins: bulletinStore(table),
+    events: eventStore(table),
+    settle: openQueue(settings.SETTLE_QUEUE_URL),
+    deliver: { email: openQueue(settings.EMAIL_QUEUE_URL), sms: openQueue(settings.SMS_QUEUE_URL) },
+    sns: new SNSClient({ requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } }),
+    topicPrefix: settings.TOPIC_PREFIX,
+    pace: { settleSeconds: settings.SETTLE_SECONDS, timeZone: force.timeZone },
+    force,
+    origin: settings.SITE_ORIGIN,
+    now: () => new Date(),
+    newId: () => ulid().toLowerCase(),
+  });

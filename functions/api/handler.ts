@@ -1,2 +1,41 @@
-/** Holds the place until its owner writes it. */
-export const handler = async () => ({ statusCode: 503 });
+import { randomBytes } from 'node:crypto';
+import { ulid } from 'ulid';
+import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
+import { eventStore } from '../../shared/events/event-store.ts';
+import { readForce } from '../../shared/force/read-force.ts';
+import { tokenVerifier } from '../../shared/identity/token-verifier.ts';
+import { readSettings } from '../../shared/runtime/settings.ts';
+import { readSecret, signing } from '../../shared/runtime/signing.ts';
+import { subscriptionStore } from '../../shared/subscriptions/subscription-store.ts';
+import { openTable } from '../../shared/table/table.ts';
+import { api } from './api.ts';
+
+const settings = readSettings(
+  process.env,
+  'TABLE_NAME',
+  'SITE_ORIGIN',
+  'SECRET_ARN',
+  'OIDC_ISSUER',
+  'OIDC_AUDIENCE',
+);
+const table = openTable(settings.TABLE_NAME);
+const force = readForce(new URL('./force.json', import.meta.url));
+const signer = signing(await readSecret(settings.SECRET_ARN));
+const now = () => new Date();
+
+export const handler = api({
+  events: eventStore(table),
+  bulletins: bulletinStore(table),
+  subscriptions: subscriptionStore({
+    table,
+    signing: signer,
+    now,
+    newId: () => randomBytes(12).toString('base64url'),
+  }),
+  signing: signer,
+  verify: tokenVerifier({ issuer: settings.OIDC_ISSUER, audience: settings.OIDC_AUDIENCE, force }),
+  force,
+  origin: settings.SITE_ORIGIN,
+  now,
+  newId: () => ulid().toLowerCase(),
+});

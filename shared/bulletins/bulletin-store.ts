@@ -212,7 +212,7 @@ export function bulletinStore(table: Table) {
         ReturnValues: 'ALL_NEW',
       }),
     );
-    if ((Attributes?.planned as Set<number>).size < SUBSCRIBER_SHARDS) return;
+    if (new Set(Attributes?.planned as Set<number> | undefined).size < SUBSCRIBER_SHARDS) return;
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,

@@ -1,4 +1,4 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../subscriptions/subscription.ts';
 import { dueAt } from '../table/due.ts';
@@ -20,25 +20,35 @@ export type Chunk = {
 export type Tally = { sent: number; failed: number };
 
 const ATTEMPTS = 8;
+/** A finished chunk is kept so that planning it again is seen to be nothing new. */
+const KEPT_FOR = 30 * 86_400_000;
 
 const chunkKey = (bulletin: string, id: string) => ({ pk: `BULLETIN#${bulletin}`, sk: `CHUNK#${id}` });
 
-/** Chunks that are not delivered yet: each is in the due index until it is. */
+/** Chunks: each is in the due index until it is delivered. */
 export function chunkStore(table: Table) {
-  /** Keeps a planned chunk; the tick queues it again when it is still there by `checkAt`. */
-  const plan = (chunk: Chunk, checkAt: Date) =>
-    table.client.send(
-      new PutCommand({
-        TableName: table.name,
-        Item: { ...chunkKey(chunk.bulletin, chunk.id), type: 'chunk', chunk, ...dueAt(checkAt, chunk.id) },
-      }),
-    );
+  /** Keeps a planned chunk, unless it is planned already; the tick queues it again if it is open by `checkAt`. */
+  async function plan(chunk: Chunk, checkAt: Date): Promise<void> {
+    const item = { ...chunkKey(chunk.bulletin, chunk.id), type: 'chunk', chunk, ...dueAt(checkAt, chunk.id) };
+    try {
+      await table.client.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: { ...item, expiresAt: Math.ceil((checkAt.getTime() + KEPT_FOR) / 1000) },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
 
+  /** A chunk that is still to be delivered. */
   async function get(bulletin: string, id: string): Promise<Chunk | undefined> {
     const { Item } = await table.client.send(
       new GetCommand({ TableName: table.name, Key: chunkKey(bulletin, id), ConsistentRead: true }),
     );
-    return Item?.chunk as Chunk | undefined;
+    return Item?.finished ? undefined : (Item?.chunk as Chunk | undefined);
   }
 
   /** Has the tick queue a chunk again at this time. */
@@ -48,7 +58,7 @@ export function chunkStore(table: Table) {
         TableName: table.name,
         Key: chunkKey(bulletin, id),
         UpdateExpression: 'SET dueAt = :dueAt, dueShard = :dueShard',
-        ConditionExpression: 'attribute_exists(pk)',
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(finished)',
         ExpressionAttributeValues: Object.fromEntries(
           Object.entries(dueAt(until, id)).map(([name, value]) => [`:${name}`, value]),
         ),
@@ -57,28 +67,23 @@ export function chunkStore(table: Table) {
 
   /** Ends a chunk and counts what came of it, once however often it is asked. */
   async function finish({ bulletin, id, channel }: Chunk, { sent, failed }: Tally): Promise<void> {
+    const end = {
+      TableName: table.name,
+      Key: chunkKey(bulletin, id),
+      UpdateExpression: 'SET finished = :true REMOVE dueAt, dueShard',
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(finished)',
+      ExpressionAttributeValues: { ':true': true },
+    };
+    const count = {
+      TableName: table.name,
+      Key: { pk: `BULLETIN#${bulletin}`, sk: 'BULLETIN' },
+      UpdateExpression: `ADD ${channel === 'email' ? 'sentEmail' : 'sentSms'} :sent, failed :failed`,
+      ExpressionAttributeValues: { ':sent': sent, ':failed': failed },
+    };
     for (let attempt = 1; ; attempt++) {
       try {
         await table.client.send(
-          new TransactWriteCommand({
-            TransactItems: [
-              {
-                Delete: {
-                  TableName: table.name,
-                  Key: chunkKey(bulletin, id),
-                  ConditionExpression: 'attribute_exists(pk)',
-                },
-              },
-              {
-                Update: {
-                  TableName: table.name,
-                  Key: { pk: `BULLETIN#${bulletin}`, sk: 'BULLETIN' },
-                  UpdateExpression: `ADD ${channel === 'email' ? 'sentEmail' : 'sentSms'} :sent, failed :failed`,
-                  ExpressionAttributeValues: { ':sent': sent, ':failed': failed },
-                },
-              },
-            ],
-          }),
+          new TransactWriteCommand({ TransactItems: [{ Update: end }, { Update: count }] }),
         );
         return;
       } catch (error) {

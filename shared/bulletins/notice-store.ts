@@ -22,7 +22,7 @@ export type Notice = {
 
 export type Claim =
   | { outcome: 'claimed'; attempt: number }
-  | { outcome: 'settled' }
+  | { outcome: 'settled'; state: NoticeState }
   | { outcome: 'wait'; until: Date };
 
 /** A send whose outcome is lost is tried once more. */
@@ -54,11 +54,14 @@ export function noticeStore(table: Table) {
     { now, until }: { now: Date; until: Date },
   ): Promise<Claim> {
     const before = await read(bulletin, subscription);
-    if (before?.state === 'sent' || before?.state === 'failed') return { outcome: 'settled' };
+    if (before?.state === 'sent' || before?.state === 'failed')
+      return { outcome: 'settled', state: before.state };
+    if (before && before.attempt >= MOST_ATTEMPTS && before.state === 'unknown')
+      return { outcome: 'settled', state: before.state };
     if (before && Date.parse(before.until) > now.getTime())
       return { outcome: 'wait', until: new Date(before.until) };
     const attempt = (before?.attempt ?? 0) + 1;
-    if (attempt > MOST_ATTEMPTS) return { outcome: 'settled' };
+    if (attempt > MOST_ATTEMPTS) return { outcome: 'settled', state: 'unknown' };
     const notice: Notice = {
       bulletin,
       subscription,

@@ -17,7 +17,7 @@ export type Pace = { settleSeconds: number; timeZone: string };
 /** A window is kept open by further changes for at most this many times its length. */
 const MOST_EXTENSIONS = 5;
 /** More would not fit one message on the topic. */
-const MOST_EVENTS = 400;
+const MOST_EVENTS = 250;
 
 const hurries = (change: Change, now: Date) => !change.imported && isUrgent(change, now);
 

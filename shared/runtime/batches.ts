@@ -1,3 +1,5 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { causeOf, log } from './log.ts';
 
@@ -39,3 +41,12 @@ export async function untilFailure(
   }
   return { batchItemFailures: [] };
 }
+
+/** The item after the change, or nothing where it was deleted. */
+export const newImageOf = (record: DynamoDBRecord) => itemOf(record.dynamodb?.NewImage);
+
+/** The item before the change, or nothing where it is new. */
+export const oldImageOf = (record: DynamoDBRecord) => itemOf(record.dynamodb?.OldImage);
+
+const itemOf = (image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']) =>
+  image && unmarshall(image as Record<string, AttributeValue>);

@@ -1,0 +1,26 @@
+import type { SQSEvent } from 'aws-lambda';
+import { deliverMessage } from '../../shared/bulletins/bulletin.ts';
+import { eachMessage } from '../../shared/runtime/batches.ts';
+import { type DeliverChunkDeps, deliverChunk } from './deliver-chunk.ts';
+import { type DeliverConfirmationDeps, deliverConfirmation } from './deliver-confirmation.ts';
+import { emailNotices } from './send-email.ts';
+import { textNotices } from './send-text.ts';
+
+export type DeliverDeps = Omit<DeliverChunkDeps, 'send' | 'timeZone' | 'subscribers'> &
+  DeliverConfirmationDeps &
+  Pick<DeliverChunkDeps, 'subscribers'>;
+
+/** Delivers what the e-mail and the text queue bring: chunks of bulletins, and confirmations. */
+export function deliver(deps: DeliverDeps) {
+  const chunkDeps: DeliverChunkDeps = {
+    ...deps,
+    timeZone: deps.force.timeZone,
+    send: { email: emailNotices(deps), sms: textNotices(deps) },
+  };
+  return (batch: SQSEvent) =>
+    eachMessage(batch.Records, async (body) => {
+      const message = deliverMessage.parse(body);
+      if ('confirmation' in message) await deliverConfirmation(message.confirmation, deps);
+      else await deliverChunk(message.bulletin, message.chunk, chunkDeps);
+    });
+}

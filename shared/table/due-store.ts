@@ -1,0 +1,40 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { dueAt, dueShards } from './due.ts';
+import type { Item, Table } from './table.ts';
+
+export type DueStore = ReturnType<typeof dueStore>;
+export type DueItem = Item & { dueAt: string };
+
+/** What the minute tick looks at: items whose time has come, of whatever type. */
+export function dueStore(table: Table) {
+  /** Everything that was due by then, shard by shard, oldest first. */
+  async function* dueBy(now: Date) {
+    for (const shard of dueShards)
+      for await (const item of table.query({
+        IndexName: 'due',
+        KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
+        ExpressionAttributeValues: { ':shard': shard, ':now': now.toISOString() },
+      }))
+        yield item as DueItem;
+  }
+
+  /** Looks again later, unless somebody else moved the item on meanwhile. */
+  async function lookAgain(item: DueItem, at: Date): Promise<void> {
+    try {
+      await table.client.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: { pk: item.pk, sk: item.sk },
+          UpdateExpression: 'SET dueAt = :next',
+          ConditionExpression: 'dueAt = :seen',
+          ExpressionAttributeValues: { ':next': dueAt(at, item.pk).dueAt, ':seen': item.dueAt },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+
+  return { dueBy, lookAgain };
+}
