@@ -1,0 +1,82 @@
+import type { Force } from '../../../shared/force/force.ts';
+import type { Route } from '../../../shared/http/http-handler.ts';
+import { accept, type HttpRequest } from '../../../shared/http/request.ts';
+import { json } from '../../../shared/http/response.ts';
+import { Gone, NotFound } from '../../../shared/runtime/errors.ts';
+import type { Signing } from '../../../shared/runtime/signing.ts';
+import { consentTo } from '../../../shared/subscriptions/consent.ts';
+import type { Subscription } from '../../../shared/subscriptions/subscription.ts';
+import type { SubscriptionStore } from '../../../shared/subscriptions/subscription-store.ts';
+import { preferencesInput, readProof, wishInput } from '../../../shared/subscriptions/wish.ts';
+
+type SubscriptionRoutesDeps = {
+  subscriptions: Pick<
+    SubscriptionStore,
+    'requestConfirmation' | 'confirm' | 'find' | 'changePreferences' | 'end'
+  >;
+  signing: Pick<Signing, 'sign' | 'verify'>;
+  force: Force;
+  origin: string;
+  now: () => Date;
+};
+
+/** Asking for notices, confirming, and what the holder of a subscription's link may do. */
+export function subscriptionRoutes({
+  subscriptions,
+  signing,
+  force,
+  origin,
+  now,
+}: SubscriptionRoutesDeps): Route[] {
+  const input = wishInput(force);
+
+  async function ask(request: HttpRequest) {
+    const wish = accept(input, request.json());
+    await subscriptions.requestConfirmation(wish, {
+      consent: consentTo(force, now()),
+      client: request.clientAddress,
+    });
+    return json(202, { status: 'confirmation-sent' });
+  }
+
+  async function confirm(request: HttpRequest) {
+    const { id } = await subscriptions.confirm(readProof(request.json()));
+    return json(200, { manageUrl: `${origin}/subscriptions/${signing.sign('manage', id)}` });
+  }
+
+  const read = async (request: HttpRequest) => json(200, shown(await held(request)));
+
+  async function change(request: HttpRequest) {
+    const { id, channel } = await held(request);
+    const changes = accept(preferencesInput(force, channel), request.json());
+    return json(200, shown(await subscriptions.changePreferences(id, changes)));
+  }
+
+  async function forget(request: HttpRequest) {
+    await subscriptions.end(idOf(request), 'forgotten', { erase: true });
+    return { status: 204 };
+  }
+
+  async function held(request: HttpRequest): Promise<Subscription> {
+    const subscription = await subscriptions.find(idOf(request));
+    if (subscription?.status !== 'active') throw new Gone('This subscription has ended');
+    return subscription;
+  }
+
+  function idOf({ params }: HttpRequest): string {
+    const id = signing.verify('manage', params.manageToken ?? '');
+    if (!id) throw new NotFound('There is no such subscription');
+    return id;
+  }
+
+  const one = '/api/v1/subscriptions/{manageToken}';
+  return [
+    { method: 'POST', path: '/api/v1/subscriptions', answer: ask },
+    { method: 'POST', path: '/api/v1/subscriptions/confirmations', answer: confirm },
+    { method: 'GET', path: one, answer: read },
+    { method: 'PATCH', path: one, answer: change },
+    { method: 'DELETE', path: one, answer: forget },
+  ];
+}
+
+const shown = ({ id: _id, consent: _consent, ...rest }: Subscription) => rest;

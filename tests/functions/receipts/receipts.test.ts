@@ -1,0 +1,91 @@
+import { beforeEach, expect, test } from 'vitest';
+import { receipts } from '../../../functions/receipts/receipts.ts';
+
+let sent: string[];
+let ended: string[];
+beforeEach(() => {
+  sent = [];
+  ended = [];
+});
+
+const take = receipts({
+  notices: { markSent: async (bulletin, subscription) => void sent.push(`${bulletin} ${subscription}`) },
+  subscribers: { end: async (id, reason) => void ended.push(`${id} ${reason}`) },
+});
+
+const batch = (...bodies: unknown[]) => ({
+  Records: bodies.map((body, place) => ({
+    messageId: `message ${place}`,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    receiptHandle: '',
+    attributes: {
+      ApproximateReceiveCount: '1',
+      SentTimestamp: '0',
+      SenderId: '',
+      ApproximateFirstReceiveTimestamp: '0',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: '',
+    awsRegion: 'eu-west-2',
+  })),
+});
+
+const tags = { bulletin: ['b1'], subscription: ['s1'], 'ses:configuration-set': ['set'] };
+const event = (eventType: string, more = {}, mail = {}) => ({
+  eventType,
+  mail: {
+    timestamp: '2027-01-04T10:00:00Z',
+    messageId: 'm1',
+    destination: ['ann@example.com'],
+    tags,
+    ...mail,
+  },
+  ...more,
+});
+const bounce = (bounceType: string) => ({
+  bounce: { bounceType, bounceSubType: 'General', bouncedRecipients: [{ emailAddress: 'ann@example.com' }] },
+});
+
+test.each(['Send', 'Delivery'])('%s says that the notice was sent', async (type) => {
+  expect(await take(batch(event(type, { [type.toLowerCase()]: {} })))).toEqual({ batchItemFailures: [] });
+  expect(sent).toEqual(['b1 s1']);
+  expect(ended).toEqual([]);
+});
+
+test('a hard bounce ends the subscription', async () => {
+  await take(batch(event('Bounce', bounce('Permanent'))));
+  expect(ended).toEqual(['s1 bounced']);
+});
+
+test.each(['Transient', 'Undetermined'])('a bounce that is %s does not', async (type) => {
+  await take(batch(event('Bounce', bounce(type))));
+  expect(ended).toEqual([]);
+});
+
+test('a complaint ends the subscription', async () => {
+  await take(batch(event('Complaint', { complaint: { complaintFeedbackType: 'abuse' } })));
+  expect(ended).toEqual(['s1 complained']);
+});
+
+test('a rejected e-mail was not sent', async () => {
+  await take(batch(event('Reject', { reject: { reason: 'Bad content' } })));
+  expect(sent).toEqual([]);
+});
+
+test('a confirmation that bounces has no subscription to end', async () => {
+  await take(batch(event('Bounce', bounce('Permanent'), { tags: { confirmation: ['c1'] } })));
+  await take(batch(event('Send', {}, { tags: undefined })));
+  expect([...sent, ...ended]).toEqual([]);
+});
+
+test('what cannot be read is given back alone', async () => {
+  const answer = await take(batch(event('Delivery'), 'no JSON', { eventType: 'Send' }, event('Complaint')));
+  expect(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual([
+    'message 1',
+    'message 2',
+  ]);
+  expect(sent).toEqual(['b1 s1', 'b1 s1']);
+  expect(ended).toEqual(['s1 complained']);
+});
