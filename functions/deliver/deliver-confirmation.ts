@@ -1,14 +1,14 @@
 import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
 import { confirmationEmail, confirmationText } from '../../shared/notices/confirmation.ts';
 import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
-import type { Confirmation } from '../../shared/subscriptions/subscription.ts';
+import { CONFIRMATIONS, type Confirmation } from '../../shared/subscriptions/subscription.ts';
 import type { Sent } from './deliver-chunk.ts';
 import { type EmailDeps, sendLetters } from './send-email.ts';
 import { sendText, type TextDeps } from './send-text.ts';
 
 export type DeliverConfirmationDeps = EmailDeps &
   TextDeps & {
-    subscribers: Pick<SubscriberStore, 'openConfirmation'>;
+    subscribers: Pick<SubscriberStore, 'openConfirmation' | 'confirmationSent'>;
     notices: Pick<NoticeStore, 'claim' | 'record' | 'release'>;
     now: () => Date;
   };
@@ -20,10 +20,15 @@ const LEASE = 2 * 60_000;
  * @throws when the provider would not take it now, so that the queue brings it again
  */
 export async function deliverConfirmation(id: string, deps: DeliverConfirmationDeps): Promise<void> {
-  const { subscribers, notices, now } = deps;
-  const confirmation = await subscribers.openConfirmation(id);
-  if (!confirmation) return;
-  const about = { bulletin: 'confirmation', subscription: id, entries: [] };
+  const confirmation = await deps.subscribers.openConfirmation(id);
+  if (confirmation) await sendOnce(confirmation, deps);
+  await deps.subscribers.confirmationSent(id);
+}
+
+async function sendOnce(confirmation: Confirmation, deps: DeliverConfirmationDeps): Promise<void> {
+  const { notices, now } = deps;
+  const { id } = confirmation;
+  const about = { bulletin: CONFIRMATIONS, subscription: id, entries: [] };
   const until = new Date(now().getTime() + LEASE);
   const claim = await notices.claim(about, { now: now(), until });
   if (claim.outcome === 'settled') return;

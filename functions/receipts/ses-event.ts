@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONFIRMATIONS } from '../../shared/subscriptions/subscription.ts';
 
 /**
  * What SES tells of an e-mail, as far as it matters here.
@@ -13,13 +14,18 @@ export const sesEvent = z
     }),
     bounce: z.object({ bounceType: z.string(), bounceSubType: z.string().optional() }).optional(),
   })
-  .transform(({ eventType, mail, bounce }) => ({
+  .transform(({ eventType, mail: { messageId, tags }, bounce }) => ({
     type: eventType,
-    messageId: mail.messageId,
-    /** Deliver puts these two on every notice; a confirmation has neither. */
-    bulletin: mail.tags.bulletin?.[0],
-    subscription: mail.tags.subscription?.[0],
+    messageId,
+    notice: noticeOf(tags),
+    subscription: tags.subscription?.[0],
     isHardBounce: bounce?.bounceType === 'Permanent',
   }));
 
 export type SesEvent = z.output<typeof sesEvent>;
+
+/** The row of the send ledger that deliver's tags name. */
+function noticeOf({ bulletin, subscription, confirmation }: Record<string, string[]>) {
+  if (bulletin?.[0] && subscription?.[0]) return { bulletin: bulletin[0], subscription: subscription[0] };
+  if (confirmation?.[0]) return { bulletin: CONFIRMATIONS, subscription: confirmation[0] };
+}

@@ -13,12 +13,11 @@ const proofsOfSending = ['Send', 'Delivery', 'Bounce', 'Complaint', 'DeliveryDel
 
 /** Writes down what became of an e-mail; a hard bounce or a complaint ends the subscription. Harmless twice. */
 export async function takeReceipt(event: SesEvent, { notices, subscribers }: TakeReceiptDeps): Promise<void> {
-  const { type, bulletin, subscription, messageId } = event;
-  if (bulletin && subscription && proofsOfSending.includes(type))
-    await notices.markSent(bulletin, subscription);
+  const { type, notice, subscription, messageId } = event;
+  if (notice && proofsOfSending.includes(type)) await notices.markSent(notice.bulletin, notice.subscription);
   const reason = endReasonOf(event);
   if (!reason) return;
-  log.warn('an e-mail came to nothing', { reason, messageId, bulletin, subscription });
+  log.warn('an e-mail came to nothing', { reason, messageId, ...notice });
   if (subscription) await subscribers.end(subscription, reason);
 }
 

@@ -40,10 +40,14 @@ const dueItem = z.discriminatedUnion('type', [
       channel: z.enum(channels),
     }),
   }),
+  z.object({ type: z.literal('confirmation'), id: z.string(), channel: z.enum(channels) }),
   z.object({ type: z.literal('subscription'), id: z.string() }),
 ]);
 
-/** Queues again whatever is due: windows over, bulletins unpublished or unplanned, chunks held or left, ends to erase. */
+/**
+ * Queues again whatever is due: windows over, bulletins unpublished or unplanned, chunks held or left,
+ * confirmations unsent, ends to erase.
+ */
 export async function sweep(deps: SweepDeps): Promise<void> {
   for await (const item of deps.due.dueBy(deps.now())) {
     try {
@@ -75,6 +79,8 @@ async function take(item: DueItem, { settle, fanOut, deliver, subscribers }: Swe
         { body: { bulletin, chunk: id } satisfies DeliverMessage, group: district },
       ]);
     }
+    case 'confirmation':
+      return deliver[due.channel].send([{ body: { confirmation: due.id } satisfies DeliverMessage }]);
     case 'subscription':
       return subscribers.eraseEnded(due.id);
   }

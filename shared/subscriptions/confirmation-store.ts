@@ -66,7 +66,7 @@ export function confirmationStore({ table, signing, now, newId }: ConfirmationSt
       const id = newId();
       const endsAt = new Date(at.getTime() + DAY).toISOString();
       const written = await tryWrites(table, [
-        put(confirmationItem(pseudonym, { id, wish, consent, endsAt })),
+        put(confirmationItem(pseudonym, { id, wish, consent, endsAt }, at)),
         put(
           {
             ...address,
@@ -111,7 +111,10 @@ export function confirmationStore({ table, signing, now, newId }: ConfirmationSt
       const revision = before?.revision ?? 0;
       const written = await tryWrites(table, [
         remove(confirmationKey(id), { ConditionExpression: 'attribute_exists(pk)' }),
-        put(subscriptionItem(open.pseudonym, subscription, revision + 1), unchanged({ revision })),
+        put(
+          { ...before, ...subscriptionItem(open.pseudonym, subscription, revision + 1) },
+          unchanged({ revision }),
+        ),
         put(
           {
             ...address,

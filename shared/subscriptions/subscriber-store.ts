@@ -1,4 +1,5 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { dueAt } from '../table/due.ts';
 import type { Table } from '../table/table.ts';
 import { readItem } from './read-item.ts';
@@ -46,6 +47,22 @@ export function subscriberStore({ table, now }: { table: Table; now: () => Date 
   async function openConfirmation(id: string): Promise<Confirmation | undefined> {
     const item = await readItem<ConfirmationItem>(table, confirmationKey(id));
     return item && isOpen(item, now()) ? item.confirmation : undefined;
+  }
+
+  /** Nothing is left to send of a confirmation: the tick need not look at it again. */
+  async function confirmationSent(id: string): Promise<void> {
+    try {
+      await table.client.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: confirmationKey(id),
+          UpdateExpression: 'REMOVE dueShard, dueAt',
+          ConditionExpression: 'attribute_exists(pk)',
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
   }
 
   /** A page of one shard of a district's subscribers; `after` where there are more. */
@@ -132,5 +149,14 @@ export function subscriberStore({ table, now }: { table: Table; now: () => Date 
     ]);
   }
 
-  return { find, activeSubscriptions, openConfirmation, subscribersOf, followersOf, end, eraseEnded };
+  return {
+    find,
+    activeSubscriptions,
+    openConfirmation,
+    confirmationSent,
+    subscribersOf,
+    followersOf,
+    end,
+    eraseEnded,
+  };
 }

@@ -1,6 +1,10 @@
+import { dueAt } from '../table/due.ts';
 import type { Item } from '../table/table.ts';
 import type { Confirmation, Preferences, Subscriber, Subscription } from './subscription.ts';
 import { addressKey, confirmationKey, membershipKeys, subscriptionKey } from './subscription-keys.ts';
+
+/** A confirmation not sent by then is looked at by the tick: the queue may have forgotten it. */
+const SENT_WITHIN = 2 * 60_000;
 
 /** A subscription as kept, with a name for its address that outlives no erasure. */
 export type SubscriptionItem = Item & { revision: number; pseudonym: string; subscription: Subscription };
@@ -37,7 +41,11 @@ export const addressItem = (pseudonym: string): AddressItem => ({
   asked: [],
 });
 
-export const confirmationItem = (pseudonym: string, confirmation: Confirmation): ConfirmationItem => ({
+export const confirmationItem = (
+  pseudonym: string,
+  confirmation: Confirmation,
+  askedAt: Date,
+): ConfirmationItem => ({
   ...confirmationKey(confirmation.id),
   type: 'confirmation',
   id: confirmation.id,
@@ -45,6 +53,7 @@ export const confirmationItem = (pseudonym: string, confirmation: Confirmation):
   pseudonym,
   guesses: 0,
   confirmation,
+  ...dueAt(new Date(askedAt.getTime() + SENT_WITHIN), confirmation.id),
   expiresAt: Math.ceil(Date.parse(confirmation.endsAt) / 1000),
 });
 

@@ -3,13 +3,7 @@ import { type ConfirmationStoreDeps, confirmationStore } from './confirmation-st
 import { readItem } from './read-item.ts';
 import { subscriberStore } from './subscriber-store.ts';
 import type { Preferences, Subscription } from './subscription.ts';
-import {
-  leftMemberships,
-  membershipItems,
-  type SubscriptionItem,
-  subscriptionItem,
-  unchanged,
-} from './subscription-items.ts';
+import { leftMemberships, membershipItems, type SubscriptionItem, unchanged } from './subscription-items.ts';
 import { subscriptionKey } from './subscription-keys.ts';
 import { tryWrites, untilWritten } from './try-writes.ts';
 
@@ -53,7 +47,7 @@ export function subscriptionStore(deps: ConfirmationStoreDeps) {
       {
         Put: {
           TableName: table.name,
-          Item: subscriptionItem(item.pseudonym, after, item.revision + 1),
+          Item: { ...item, revision: item.revision + 1, subscription: after },
           ...unchanged(item),
         },
       },

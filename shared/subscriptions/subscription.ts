@@ -47,3 +47,6 @@ export type Confirmation = {
   /** When it can no longer be confirmed. */
   endsAt: string;
 };
+
+/** Where the send ledger keeps confirmations: a bulletin of their own, told to each confirmation's id. */
+export const CONFIRMATIONS = 'confirmation';

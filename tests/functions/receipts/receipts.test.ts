@@ -74,9 +74,14 @@ test('a rejected e-mail was not sent', async () => {
   expect(sent).toEqual([]);
 });
 
-test('a confirmation that bounces has no subscription to end', async () => {
+test('a confirmation was sent, and has no subscription to end', async () => {
   await take(batch(event('Bounce', bounce('Permanent'), { tags: { confirmation: ['c1'] } })));
-  await take(batch(event('Send', {}, { tags: undefined })));
+  expect(sent).toEqual(['confirmation c1']);
+  expect(ended).toEqual([]);
+});
+
+test('an e-mail of somebody else changes nothing', async () => {
+  await take(batch(event('Send', {}, { tags: undefined }), event('Complaint', {}, { tags: {} })));
   expect([...sent, ...ended]).toEqual([]);
 });
 

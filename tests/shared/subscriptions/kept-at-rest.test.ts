@@ -94,3 +94,15 @@ test('an active subscription and what points to it never expire', async () => {
   ]);
   expect(pointing.filter(({ expiresAt }) => expiresAt)).toEqual([]);
 });
+
+test('a confirmation is due to be looked at until it was sent', async () => {
+  const due = async (id: string) => (await everything()).find((item) => item.id === id)?.dueAt;
+  at = new Date(at.getTime() + 86_400_000);
+  const id = await ask();
+  expect(await due(id)).toBe(new Date(at.getTime() + 2 * 60_000).toISOString());
+  await open().confirmationSent(id);
+  await open().confirmationSent('nobody');
+  expect(await due(id)).toBeUndefined();
+  expect(await open().openConfirmation(id)).toBeDefined();
+  expect((await everything()).some((item) => item.pk.includes('nobody'))).toBe(false);
+});

@@ -136,6 +136,7 @@ export function fakeSubscriptionStore({ signing, now, newId }: Deps) {
     requestConfirmation,
     confirm,
     openConfirmation,
+    confirmationSent: async () => {},
     changePreferences,
     leaveDistrict,
     end,
