@@ -59,8 +59,8 @@ export class Edge extends Construct {
     });
   }
 
-  /** Serves calendars and assets from their bucket. CloudFront takes the first pattern that matches. */
-  serveObjects(bucket: Bucket): void {
+  /** Serves calendars from their bucket. CloudFront takes the first pattern that matches. */
+  serveCalendars(bucket: Bucket): void {
     // May list, so that a calendar that does not exist is 404 and not 403. No address leads to the list: `/` goes
     // to the site.
     Annotations.of(this.distribution).acknowledgeWarning(
@@ -69,14 +69,13 @@ export class Edge extends Construct {
     const origin = S3BucketOrigin.withOriginAccessControl(bucket, {
       originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
     });
-    const objects = { origin, viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS };
     const { origin: api, ...dynamic } = this.#dynamic;
     this.distribution.addBehavior('/calendars/private/*', api, {
       ...dynamic,
       cachePolicy: CachePolicy.CACHING_DISABLED,
     });
     this.distribution.addBehavior('/calendars/*', origin, {
-      ...objects,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       // The gzip twins replace CloudFront's own compression.
       compress: false,
@@ -98,8 +97,9 @@ export class Edge extends Construct {
         },
       ],
     });
-    this.distribution.addBehavior('/assets/*', origin, {
-      ...objects,
+    // The site carries its own assets, at addresses that change with them: nobody who asks makes a difference.
+    this.distribution.addBehavior('/assets/*', api, {
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       compress: true,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: this.#headers.pages,

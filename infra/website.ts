@@ -52,7 +52,7 @@ export class Website extends Construct {
   }
 
   publish(calendars: Calendars): void {
-    this.#edge.serveObjects(calendars.bucket);
+    this.#edge.serveCalendars(calendars.bucket);
     new CfnOutput(Stack.of(this), 'CalendarBucket', { value: calendars.bucket.bucketName });
   }
 

@@ -17,7 +17,12 @@ describe('the edge', () => {
       '/calendars/*',
       '/assets/*',
     ]);
-    expect(config?.CacheBehaviors[0]?.TargetOriginId).toBe(config?.DefaultCacheBehavior.TargetOriginId);
+    const api = config?.DefaultCacheBehavior.TargetOriginId;
+    expect(config?.CacheBehaviors.map(({ TargetOriginId }) => TargetOriginId === api)).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   it('takes calendars by GET, HEAD and OPTIONS only', () => {

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { ask } from './ask.ts';
+import { credentials } from './emulator.ts';
+
+/** Names of the deployed functions. */
+export async function deployedFunctions(endpoint: string): Promise<string[]> {
+  const { body } = await lambda(endpoint, 'GET', '/2015-03-31/functions/?MaxItems=50');
+  const { Functions } = JSON.parse(body) as { Functions: { FunctionName: string }[] };
+  return Functions.map(({ FunctionName }) => FunctionName).filter((name) =>
+    name.startsWith('streetmeet-test-'),
+  );
+}
+
+/** Calls a function with nothing to do: it must start, find its settings, and end without an error. */
+export async function startsAndEnds(endpoint: string, name: string): Promise<void> {
+  const nothing = JSON.stringify({ Records: [] });
+  const answer = await lambda(endpoint, 'POST', `/2015-03-31/functions/${name}/invocations`, nothing);
+  assert.equal(answer.headers['x-amz-function-error'], undefined, answer.body);
+  assert.equal(answer.status, 200, answer.body);
+}
+
+function lambda(endpoint: string, method: string, path: string, body?: string) {
+  const scope = `${credentials.AWS_ACCESS_KEY_ID}/20200101/${credentials.AWS_REGION}/lambda/aws4_request`;
+  return ask(endpoint, `lambda.${credentials.AWS_REGION}.amazonaws.com`, path, {
+    method,
+    body,
+    // The emulator knows its root by the key alone.
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0` },
+  });
+}
