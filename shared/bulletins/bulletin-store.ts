@@ -191,8 +191,8 @@ export function bulletinStore(table: Table) {
     });
   }
 
-  const markPublished = (id: string, now: Date) =>
-    table.client.send(
+  async function markPublished(id: string, now: Date): Promise<void> {
+    await table.client.send(
       new UpdateCommand({
         TableName: table.name,
         Key: bulletinKey(id),
@@ -200,6 +200,7 @@ export function bulletinStore(table: Table) {
         ExpressionAttributeValues: { ':now': now.toISOString() },
       }),
     );
+  }
 
   /** Notes that a shard's subscribers are all in chunks; with the last shard the tick has no more to watch. */
   async function markPlanned(id: string, shard: number): Promise<void> {

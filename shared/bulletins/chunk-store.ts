@@ -1,6 +1,7 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../subscriptions/subscription.ts';
+import { isWritten } from '../table/condition.ts';
 import { dueAt } from '../table/due.ts';
 import type { Table } from '../table/table.ts';
 
@@ -30,17 +31,15 @@ export function chunkStore(table: Table) {
   /** Keeps a planned chunk, unless it is planned already; the tick queues it again if it is open by `checkAt`. */
   async function plan(chunk: Chunk, checkAt: Date): Promise<void> {
     const item = { ...chunkKey(chunk.bulletin, chunk.id), type: 'chunk', chunk, ...dueAt(checkAt, chunk.id) };
-    try {
-      await table.client.send(
+    await isWritten(
+      table.client.send(
         new PutCommand({
           TableName: table.name,
           Item: { ...item, expiresAt: Math.ceil((checkAt.getTime() + KEPT_FOR) / 1000) },
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+      ),
+    );
   }
 
   /** A chunk that is still to be delivered. */
@@ -51,19 +50,21 @@ export function chunkStore(table: Table) {
     return Item?.finished ? undefined : (Item?.chunk as Chunk | undefined);
   }
 
-  /** Has the tick queue a chunk again at this time. */
-  const putOff = ({ bulletin, id }: Chunk, until: Date) =>
-    table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: chunkKey(bulletin, id),
-        UpdateExpression: 'SET dueAt = :dueAt, dueShard = :dueShard',
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(finished)',
-        ExpressionAttributeValues: Object.fromEntries(
-          Object.entries(dueAt(until, id)).map(([name, value]) => [`:${name}`, value]),
-        ),
-      }),
+  /** Has the tick queue a chunk again at this time, unless it is finished. */
+  async function putOff({ bulletin, id }: Chunk, until: Date): Promise<void> {
+    const due = dueAt(until, id);
+    await isWritten(
+      table.client.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: chunkKey(bulletin, id),
+          UpdateExpression: 'SET dueAt = :dueAt, dueShard = :dueShard',
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(finished)',
+          ExpressionAttributeValues: { ':dueAt': due.dueAt, ':dueShard': due.dueShard },
+        }),
+      ),
     );
+  }
 
   /** Ends a chunk and counts what came of it, once however often it is asked. */
   async function finish({ bulletin, id, channel }: Chunk, { sent, failed }: Tally): Promise<void> {

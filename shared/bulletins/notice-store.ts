@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isWritten } from '../table/condition.ts';
 import type { Table } from '../table/table.ts';
 
 export type NoticeStore = ReturnType<typeof noticeStore>;
@@ -70,8 +70,8 @@ export function noticeStore(table: Table) {
       attempt,
       until: until.toISOString(),
     };
-    try {
-      await table.client.send(
+    const isMine = await isWritten(
+      table.client.send(
         new PutCommand({
           TableName: table.name,
           Item: row(notice),
@@ -83,17 +83,14 @@ export function noticeStore(table: Table) {
             ExpressionAttributeValues: { ':state': before.state, ':attempt': before.attempt },
           }),
         }),
-      );
-      return { outcome: 'claimed', attempt };
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return { outcome: 'wait', until };
-      throw error;
-    }
+      ),
+    );
+    return isMine ? { outcome: 'claimed', attempt } : { outcome: 'wait', until };
   }
 
   /** Writes down what came of a claim. A notice that is known to be sent stays so. */
   async function record(notice: Notice): Promise<void> {
-    await ignoringLost(
+    await isWritten(
       table.client.send(
         new PutCommand({
           TableName: table.name,
@@ -107,12 +104,13 @@ export function noticeStore(table: Table) {
   }
 
   /** Gives a claim back when nothing was sent. */
-  const release = (bulletin: string, subscription: string) =>
-    table.client.send(new DeleteCommand({ TableName: table.name, Key: key(bulletin, subscription) }));
+  async function release(bulletin: string, subscription: string): Promise<void> {
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: key(bulletin, subscription) }));
+  }
 
   /** The provider says that it was sent, whatever we thought. */
-  const markSent = (bulletin: string, subscription: string) =>
-    ignoringLost(
+  async function markSent(bulletin: string, subscription: string): Promise<void> {
+    await isWritten(
       table.client.send(
         new UpdateCommand({
           TableName: table.name,
@@ -124,6 +122,7 @@ export function noticeStore(table: Table) {
         }),
       ),
     );
+  }
 
   /** Of these subscriptions, those who heard, or may be hearing, the entry at this place. */
   async function told(bulletin: string, place: number, subscriptions: string[]): Promise<Set<string>> {
@@ -137,12 +136,4 @@ export function noticeStore(table: Table) {
   }
 
   return { claim, record, release, markSent, told };
-}
-
-async function ignoringLost(write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
 }

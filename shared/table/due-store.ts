@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { dueAt, dueShards } from './due.ts';
+import { isWritten } from './condition.ts';
+import { dueShards } from './due.ts';
 import type { Item, Table } from './table.ts';
 
 export type DueStore = ReturnType<typeof dueStore>;
@@ -21,19 +21,17 @@ export function dueStore(table: Table) {
 
   /** Looks again later, unless somebody else moved the item on meanwhile. */
   async function lookAgain(item: DueItem, at: Date): Promise<void> {
-    try {
-      await table.client.send(
+    await isWritten(
+      table.client.send(
         new UpdateCommand({
           TableName: table.name,
           Key: { pk: item.pk, sk: item.sk },
           UpdateExpression: 'SET dueAt = :next',
           ConditionExpression: 'dueAt = :seen',
-          ExpressionAttributeValues: { ':next': dueAt(at, item.pk).dueAt, ':seen': item.dueAt },
+          ExpressionAttributeValues: { ':next': at.toISOString(), ':seen': item.dueAt },
         }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+      ),
+    );
   }
 
   return { dueBy, lookAgain };

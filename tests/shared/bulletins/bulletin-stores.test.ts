@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Bulletin, type BulletinEntry, SUBSCRIBER_SHARDS } from '../../../shared/bulletins/bulletin.ts';
+import { type BulletinStore, bulletinStore } from '../../../shared/bulletins/bulletin-store.ts';
+import { type Chunk, type ChunkStore, chunkStore } from '../../../shared/bulletins/chunk-store.ts';
+import { type NoticeStore, noticeStore } from '../../../shared/bulletins/notice-store.ts';
+import { edit } from '../../../shared/events/edit-event.ts';
+import { eventStore } from '../../../shared/events/event-store.ts';
+import { Stale } from '../../../shared/runtime/errors.ts';
+import { type DueItem, dueStore } from '../../../shared/table/due-store.ts';
+import { anEvent } from '../../support/an-event.ts';
+import { type Dynoxide, startDynoxide } from '../../support/dynoxide.ts';
+import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
+import { fakeChunkStore } from '../../support/fakes/chunk-store.ts';
+import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
+
+let dynoxide: Dynoxide;
+beforeAll(async () => {
+  dynoxide = await startDynoxide();
+});
+afterAll(() => dynoxide.stop());
+
+const now = new Date('2027-01-05T12:00:00Z');
+const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+let run = 0;
+
+type Stores = { bulletins: BulletinStore; chunks: ChunkStore; notices: NoticeStore };
+const inMemory = (): Stores => ({
+  bulletins: fakeBulletinStore(),
+  chunks: fakeChunkStore(),
+  notices: fakeNoticeStore(),
+});
+const inTable = (): Stores => ({
+  bulletins: bulletinStore(dynoxide.table),
+  chunks: chunkStore(dynoxide.table),
+  notices: noticeStore(dynoxide.table),
+});
+const entry = (eventId: string): BulletinEntry => ({
+  eventId,
+  version: 2,
+  what: 'published',
+  districts: ['southend'],
+  kind: 'talk',
+  startsAt: later(6000).toISOString(),
+  isUrgent: false,
+  isPressing: false,
+});
+
+describe.each([
+  ['in memory', inMemory],
+  ['in the table', inTable],
+])('bulletins %s', (_where, open) => {
+  let stores: Stores;
+  let district: string;
+  let bulletin: Bulletin;
+  beforeEach(() => {
+    stores = open();
+    run++;
+    district = `district-${run}`;
+    bulletin = {
+      id: `bulletin-${run}`,
+      district,
+      at: now.toISOString(),
+      entries: [entry(`a-${run}`), entry(`b-${run}`)],
+    };
+  });
+  const settleAt = later(2).toISOString();
+  const keep = async () => {
+    await stores.bulletins.keepWindow(district, { openedAt: now.toISOString(), settleAt }, undefined);
+    const before = await stores.bulletins.window(district);
+    if (!before) throw new Error('no window');
+    return before;
+  };
+  const store = async () => {
+    const before = await keep();
+    await stores.bulletins.closeWindow(district, {
+      before,
+      left: { openedAt: before.openedAt },
+      gone: [],
+      bulletin,
+    });
+  };
+
+  test('a window is there once it was kept, and of two who keep it the second is stale', async () => {
+    expect(await stores.bulletins.window(district)).toBeUndefined();
+    const before = await keep();
+    expect(before).toMatchObject({ settleAt, told: [] });
+    await stores.bulletins.keepWindow(district, { openedAt: before.openedAt, settleAt }, before);
+    await expect(stores.bulletins.keepWindow(district, before, before)).rejects.toThrow(Stale);
+    await expect(stores.bulletins.keepWindow(district, before, undefined)).rejects.toThrow(Stale);
+  });
+
+  test('a window closes over a bulletin, both or neither', async () => {
+    const before = await keep();
+    await stores.bulletins.keepWindow(district, { openedAt: before.openedAt, settleAt }, before);
+    const close = { before, left: { openedAt: before.openedAt }, gone: [], bulletin };
+    await expect(stores.bulletins.closeWindow(district, close)).rejects.toThrow(Stale);
+    expect(await stores.bulletins.get(bulletin.id)).toBeUndefined();
+    const again = await stores.bulletins.window(district);
+    if (!again) throw new Error('no window');
+    await stores.bulletins.closeWindow(district, { ...close, before: again });
+    expect(await stores.bulletins.get(bulletin.id)).toEqual({ bulletin, isPublished: false, planned: [] });
+    expect((await stores.bulletins.window(district))?.settleAt).toBeUndefined();
+  });
+
+  test('it is known which shards are planned and that it was published', async () => {
+    await store();
+    await stores.bulletins.markPublished(bulletin.id, now);
+    await stores.bulletins.markPlanned(bulletin.id, 3);
+    await stores.bulletins.markPlanned(bulletin.id, 3);
+    expect(await stores.bulletins.get(bulletin.id)).toMatchObject({ isPublished: true, planned: [3] });
+    for (let shard = 0; shard < SUBSCRIBER_SHARDS; shard++)
+      await stores.bulletins.markPlanned(bulletin.id, shard);
+    expect((await stores.bulletins.get(bulletin.id))?.planned).toHaveLength(SUBSCRIBER_SHARDS);
+  });
+
+  test('an event knows the bulletins that told of it, noted once', async () => {
+    await store();
+    await stores.bulletins.noteCauses(bulletin);
+    await stores.bulletins.noteCauses(bulletin);
+    const cause = { bulletin: bulletin.id, place: 1, version: 2, district, what: 'published' };
+    expect(await stores.bulletins.causesOf(`b-${run}`)).toEqual([cause]);
+    expect(await stores.bulletins.causedBy(`b-${run}`)).toEqual([
+      { id: bulletin.id, at: bulletin.at, district, version: 2, what: 'published', email: 0, sms: 0 },
+    ]);
+  });
+
+  test('a chunk is there until it is finished, and planning it again is nothing new', async () => {
+    await store();
+    const chunk: Chunk = {
+      id: 'c',
+      bulletin: bulletin.id,
+      district,
+      channel: 'email',
+      entries: [0],
+      subscriptions: ['s'],
+    };
+    expect(await stores.chunks.get(bulletin.id, 'c')).toBeUndefined();
+    await stores.chunks.plan(chunk, later(5));
+    expect(await stores.chunks.get(bulletin.id, 'c')).toEqual(chunk);
+    await stores.chunks.putOff(chunk, later(10));
+    await stores.chunks.finish(chunk, { sent: 1, failed: 0 });
+    await stores.chunks.finish(chunk, { sent: 1, failed: 0 });
+    await stores.chunks.plan(chunk, later(5));
+    await stores.chunks.putOff(chunk, later(10));
+    expect(await stores.chunks.get(bulletin.id, 'c')).toBeUndefined();
+  });
+
+  describe('the send ledger', () => {
+    const claim = (at: Date, subscription = 's') =>
+      stores.notices.claim(
+        { bulletin: bulletin.id, subscription, entries: [0, 1] },
+        { now: at, until: new Date(at.getTime() + 120_000) },
+      );
+    const record = (state: 'sent' | 'failed' | 'unknown', attempt = 1, entries = [0, 1]) =>
+      stores.notices.record({
+        bulletin: bulletin.id,
+        subscription: 's',
+        state,
+        entries,
+        attempt,
+        until: later(10).toISOString(),
+      });
+
+    test('one worker claims, the others wait for its lease to end', async () => {
+      expect(await claim(now)).toEqual({ outcome: 'claimed', attempt: 1 });
+      expect(await claim(later(1))).toEqual({ outcome: 'wait', until: later(2) });
+      expect(await claim(later(2))).toEqual({ outcome: 'claimed', attempt: 2 });
+      expect(await claim(later(5))).toMatchObject({ outcome: 'settled' });
+    });
+
+    test.each(['sent', 'failed'] as const)('what is %s is settled for ever', async (state) => {
+      await claim(now);
+      await record(state);
+      expect(await claim(later(60))).toEqual({ outcome: 'settled', state });
+    });
+
+    test('an unknown outcome is tried once more after its grace, and no more', async () => {
+      await claim(now);
+      await record('unknown');
+      expect(await claim(later(9))).toEqual({ outcome: 'wait', until: later(10) });
+      expect(await claim(later(10))).toEqual({ outcome: 'claimed', attempt: 2 });
+      await record('unknown', 2);
+      expect(await claim(later(60))).toEqual({ outcome: 'settled', state: 'unknown' });
+    });
+
+    test('the provider’s word that it was sent settles it, and nothing takes that back', async () => {
+      await claim(now);
+      await record('unknown');
+      await stores.notices.markSent(bulletin.id, 's');
+      await record('failed');
+      expect(await claim(later(60))).toEqual({ outcome: 'settled', state: 'sent' });
+      await stores.notices.markSent(bulletin.id, 'nobody');
+      expect(await stores.notices.told(bulletin.id, 0, ['nobody'])).toEqual(new Set());
+    });
+
+    test('a claim that is given back is anybody’s at once', async () => {
+      await claim(now);
+      await stores.notices.release(bulletin.id, 's');
+      expect(await claim(now)).toEqual({ outcome: 'claimed', attempt: 1 });
+    });
+
+    test('who was told of what is known', async () => {
+      await claim(now, 'claiming');
+      await claim(now);
+      await record('sent', 1, [1]);
+      const told = (place: number) => stores.notices.told(bulletin.id, place, ['s', 'claiming', 'nobody']);
+      expect(await told(0)).toEqual(new Set(['claiming']));
+      expect(await told(1)).toEqual(new Set(['s', 'claiming']));
+      expect(await stores.notices.told(bulletin.id, 0, [])).toEqual(new Set());
+    });
+  });
+});
+
+describe('in the table', () => {
+  test('changes wait in their district until a bulletin told of them', async () => {
+    const bulletins = bulletinStore(dynoxide.table);
+    const event = anEvent({ districts: ['maldon'] }, 'maldon-day', now);
+    const by = { id: 'a', name: 'A' };
+    await eventStore(dynoxide.table).save(
+      edit(undefined, event, { by, action: 'create', now, newId: () => 'change' }),
+    );
+    const [change, ...others] = await bulletins.pending('maldon');
+    expect(others).toEqual([]);
+    expect(change).toMatchObject({ eventId: 'maldon-day', district: 'maldon' });
+    await bulletins.keepWindow('maldon', { openedAt: now.toISOString() }, undefined);
+    const before = await bulletins.window('maldon');
+    if (!before || !change) throw new Error('nothing to close');
+    await bulletins.closeWindow('maldon', { before, left: { openedAt: before.openedAt }, gone: [change] });
+    expect(await bulletins.pending('maldon')).toEqual([]);
+  });
+
+  test('what is unfinished is due, and not once it is finished', async () => {
+    const { bulletins, chunks } = inTable();
+    const due = dueStore(dynoxide.table);
+    const found = async (at: Date) =>
+      (await Array.fromAsync(due.dueBy(at))).filter(
+        ({ pk, district }) => /due-/.test(pk) || district === 'due-d',
+      );
+    const types = async (at: Date) => (await found(at)).map(({ type }) => type).sort();
+    const bulletin: Bulletin = { id: 'due-b', district: 'due-d', at: now.toISOString(), entries: [] };
+    await bulletins.keepWindow(
+      'due-d',
+      { openedAt: now.toISOString(), settleAt: later(2).toISOString() },
+      undefined,
+    );
+    expect(await types(later(1))).toEqual([]);
+    expect(await types(later(2))).toEqual(['window']);
+    const before = await bulletins.window('due-d');
+    if (!before) throw new Error('no window');
+    await bulletins.closeWindow('due-d', { before, left: { openedAt: before.openedAt }, gone: [], bulletin });
+    const chunk: Chunk = {
+      id: 'c',
+      bulletin: 'due-b',
+      district: 'due-d',
+      channel: 'sms',
+      entries: [],
+      subscriptions: [],
+    };
+    await chunks.plan(chunk, later(5));
+    expect(await types(later(5))).toEqual(['bulletin', 'chunk']);
+    const [first] = await found(later(5));
+    await due.lookAgain(first as DueItem, later(30));
+    await due.lookAgain(first as DueItem, later(40));
+    expect(await types(later(5))).toHaveLength(1);
+    expect(await types(later(30))).toHaveLength(2);
+    for (let shard = 0; shard < SUBSCRIBER_SHARDS; shard++) await bulletins.markPlanned('due-b', shard);
+    await chunks.finish(chunk, { sent: 3, failed: 1 });
+    expect(await types(later(100))).toEqual([]);
+  });
+});
