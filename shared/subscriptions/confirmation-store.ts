@@ -3,6 +3,7 @@ import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Gone, Invalid, TooMany } from '../runtime/errors.ts';
 import type { Signing } from '../runtime/signing.ts';
 import type { Table } from '../table/table.ts';
+import { clientNetwork } from './client-network.ts';
 import type { Consent } from './consent.ts';
 import { readItem } from './read-item.ts';
 import { requestLimits } from './request-limits.ts';
@@ -54,7 +55,7 @@ export function confirmationStore({ table, signing, now, newId }: ConfirmationSt
     wish: Wish,
     { consent, client }: { consent: Consent; client: string },
   ): Promise<void> {
-    await admit(`client#${signing.pseudonym(`client\n${client}`)}`, MOST_REQUESTS.client);
+    await admit(`client#${signing.pseudonym(`client\n${clientNetwork(client)}`)}`, MOST_REQUESTS.client);
     await admit('everyone', MOST_REQUESTS.everyone);
     const pseudonym = pseudonymOf(wish);
     await untilWritten(async () => {

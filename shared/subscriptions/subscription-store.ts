@@ -25,13 +25,13 @@ export function subscriptionStore(deps: ConfirmationStoreDeps) {
       return rewrite(item, changes);
     });
 
-  /** Stops one district; the subscription ends with the last of them. */
+  /** Stops one district; the subscription ends where nothing is left of it. */
   const leaveDistrict = (id: string, district: string): Promise<void> =>
     untilWritten(async () => {
       const item = await activeItem(id);
       if (!item?.subscription.districts.includes(district)) return;
       const districts = item.subscription.districts.filter((each) => each !== district);
-      if (!districts.length) return subscribers.end(id, 'unsubscribed');
+      if (!districts.length && !item.subscription.follows.length) return subscribers.end(id, 'unsubscribed');
       if ((await rewrite(item, { districts })) === 'overtaken') return 'overtaken';
     });
 

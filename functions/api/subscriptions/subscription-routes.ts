@@ -1,8 +1,10 @@
+import { isPublic } from '../../../shared/events/event.ts';
+import type { EventStore } from '../../../shared/events/event-store.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import type { Route } from '../../../shared/http/http-handler.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { json } from '../../../shared/http/response.ts';
-import { Gone, NotFound } from '../../../shared/runtime/errors.ts';
+import { Gone, Invalid, NotFound } from '../../../shared/runtime/errors.ts';
 import type { Signing } from '../../../shared/runtime/signing.ts';
 import { consentTo } from '../../../shared/subscriptions/consent.ts';
 import type { Subscription } from '../../../shared/subscriptions/subscription.ts';
@@ -14,6 +16,7 @@ type SubscriptionRoutesDeps = {
     SubscriptionStore,
     'requestConfirmation' | 'confirm' | 'find' | 'changePreferences' | 'end'
   >;
+  events: Pick<EventStore, 'getAll'>;
   signing: Pick<Signing, 'sign' | 'verify'>;
   force: Force;
   origin: string;
@@ -23,6 +26,7 @@ type SubscriptionRoutesDeps = {
 /** Asking for notices, confirming, and what the holder of a subscription's link may do. */
 export function subscriptionRoutes({
   subscriptions,
+  events,
   signing,
   force,
   origin,
@@ -47,9 +51,22 @@ export function subscriptionRoutes({
   const read = async (request: HttpRequest) => json(200, shown(await held(request)));
 
   async function change(request: HttpRequest) {
-    const { id, channel } = await held(request);
-    const changes = accept(preferencesInput(force, channel), request.json());
-    return json(200, shown(await subscriptions.changePreferences(id, changes)));
+    const before = await held(request);
+    const changes = accept(preferencesInput(force, before.channel), request.json());
+    await knowAll(changes.follows ?? [], before.follows);
+    return json(200, shown(await subscriptions.changePreferences(before.id, changes)));
+  }
+
+  /** One followed before may have been withdrawn since: it does no harm. */
+  async function knowAll(follows: string[], before: string[]) {
+    const known = await events.getAll(follows.filter((id) => !before.includes(id)));
+    const faults = follows.flatMap((id, place) => {
+      const event = known.get(id);
+      return before.includes(id) || (event && isPublic(event))
+        ? []
+        : [{ pointer: `/follows/${place}`, message: 'is not a public event' }];
+    });
+    if (faults.length) throw new Invalid(faults);
   }
 
   async function forget(request: HttpRequest) {

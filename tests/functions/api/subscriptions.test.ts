@@ -1,18 +1,25 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { subscriptionRoutes } from '../../../functions/api/subscriptions/subscription-routes.ts';
-import { readForce } from '../../../shared/force/read-force.ts';
 import { httpHandler } from '../../../shared/http/http-handler.ts';
 import { problemResponse } from '../../../shared/http/problem.ts';
 import { signing } from '../../../shared/runtime/signing.ts';
+import { aDraft, anEvent } from '../../support/an-event.ts';
+import { essex as force } from '../../support/essex.ts';
 import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
 
 const origin = 'https://events.example';
-const force = readForce('shared/force/essex.json');
 const secret = signing('a secret of the tests');
 const address = '/api/v1/subscriptions';
 const email = { channel: 'email', address: 'Ann@Example.com', districts: ['southend'] };
 const text = { channel: 'sms', address: '07700 900123', districts: ['southend', 'basildon'] };
+
+const events = {
+  getAll: async (ids: string[]) =>
+    new Map(
+      [anEvent(), aDraft({}, 'draft')].filter(({ id }) => ids.includes(id)).map((each) => [each.id, each]),
+    ),
+};
 
 let at: Date;
 let store: ReturnType<typeof fakeSubscriptionStore>;
@@ -22,7 +29,7 @@ beforeEach(() => {
   let count = 0;
   const now = () => at;
   store = fakeSubscriptionStore({ signing: secret, now, newId: () => `id${count++}` });
-  const routes = subscriptionRoutes({ subscriptions: store, signing: secret, force, origin, now });
+  const routes = subscriptionRoutes({ subscriptions: store, events, signing: secret, force, origin, now });
   const handler = httpHandler(routes, problemResponse);
   send = async (method, path, body) => handler(event(method, path, body), {} as Context);
 });
@@ -199,6 +206,19 @@ describe('the holder of the link', () => {
     expect(answer).toMatchObject({ statusCode: 422 });
     expect(bodyOf(answer).errors).toMatchObject([{ pointer }]);
     expect(await send('GET', path)).toEqual(before);
+  });
+
+  test('follows events that are public', async () => {
+    const { path } = await subscribe(email);
+    const answer = await send('PATCH', path, { follows: ['open-day', 'draft', 'nothing'] });
+    expect(bodyOf(answer).errors).toEqual([
+      { pointer: '/follows/1', message: 'is not a public event' },
+      { pointer: '/follows/2', message: 'is not a public event' },
+    ]);
+    expect(bodyOf(await send('PATCH', path, { follows: ['open-day'] }))).toMatchObject({
+      follows: ['open-day'],
+    });
+    expect(bodyOf(await send('PATCH', path, { follows: [] }))).toMatchObject({ follows: [] });
   });
 
   test('leaves for good', async () => {

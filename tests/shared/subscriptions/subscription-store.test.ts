@@ -313,6 +313,12 @@ describe.each([
       expect(await store.find(id)).toMatchObject({ status: 'ended' });
     });
 
+    test('the last district leaves the events that are followed', async () => {
+      const { id } = await subscribe({ ...wish, districts: ['southend'], follows: ['event1'] });
+      await store.leaveDistrict(id, 'southend');
+      expect(await store.find(id)).toMatchObject({ status: 'active', districts: [], follows: ['event1'] });
+    });
+
     test('ends it everywhere at once, and twice is fine', async () => {
       const { id } = await subscribe({ ...wish, follows: [`event${person}`] });
       await store.end(id, 'unsubscribed');

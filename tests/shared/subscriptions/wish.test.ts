@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { readForce } from '../../../shared/force/read-force.ts';
 import { accept } from '../../../shared/http/request.ts';
 import { Invalid } from '../../../shared/runtime/errors.ts';
 import { preferencesInput, readProof, wishInput } from '../../../shared/subscriptions/wish.ts';
 
-const force = readForce('shared/force/essex.json');
+import { essex as force } from '../../support/essex.ts';
+
 const wish = (sent: Record<string, unknown>) =>
   accept(wishInput(force), {
     channel: 'email',

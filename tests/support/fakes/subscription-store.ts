@@ -101,7 +101,7 @@ export function fakeSubscriptionStore({ signing, now, newId }: Deps) {
     const before = active().find((each) => each.id === id);
     if (!before?.districts.includes(district)) return;
     const districts = before.districts.filter((each) => each !== district);
-    if (districts.length) await changePreferences(id, { districts });
+    if (districts.length || before.follows.length) await changePreferences(id, { districts });
     else await end(id, 'unsubscribed');
   };
 
