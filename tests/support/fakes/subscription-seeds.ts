@@ -1,10 +1,6 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Subscription } from '../../../shared/subscriptions/subscription.ts';
-import {
-  addressItem,
-  membershipItems,
-  subscriptionItem,
-} from '../../../shared/subscriptions/subscription-items.ts';
+import { membershipItems, subscriptionItem } from '../../../shared/subscriptions/subscription-items.ts';
 import type { Item, Table } from '../../../shared/table/table.ts';
 
 /** Most items one BatchWriteItem takes. */
