@@ -1,9 +1,10 @@
-import { copyFileSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { readForce } from '../shared/force/read-force.ts';
+import { assets } from './assets.ts';
 import { forceFile } from './force-file.ts';
 import { templates } from './templates.ts';
 
@@ -11,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'dist/functions');
 
 /** Compile steps of what is neither TypeScript nor JSON. */
-const plugins: esbuild.Plugin[] = [templates];
+const plugins: esbuild.Plugin[] = [templates, assets];
 
 /**
  * Bundles every function to dist/functions/<name>/handler.mjs, with the force's checked file beside it, and
@@ -23,7 +24,7 @@ export async function build({ force }: { force: string }): Promise<esbuild.Metaf
   const names = globSync('functions/*/handler.ts', { cwd: root }).map((file) => basename(dirname(file)));
   for (const gone of globSync('*', { cwd: output }).filter((name) => !names.includes(name)))
     rmSync(join(output, gone), { recursive: true });
-  const { metafile } = await esbuild.build({
+  const { metafile, outputFiles } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(names.map((name) => [`${name}/handler`, `functions/${name}/handler.ts`])),
     outdir: output,
@@ -42,11 +43,22 @@ export async function build({ force }: { force: string }): Promise<esbuild.Metaf
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     logLevel: 'warning',
     metafile: true,
+    write: false,
     plugins,
   });
-  for (const name of names) copyFileSync(forceFile(force), join(output, name, 'force.json'));
-  writeFileSync(join(root, 'dist/metafile.json'), JSON.stringify(metafile));
+  for (const { path, contents } of outputFiles) place(path, contents);
+  for (const name of names) place(join(output, name, 'force.json'), readFileSync(forceFile(force)));
+  place(join(root, 'dist/metafile.json'), Buffer.from(JSON.stringify(metafile)));
   return metafile;
+}
+
+/** Leaves what has not changed, and puts the rest in one step: another build or start may be reading. */
+function place(path: string, contents: Uint8Array): void {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, contents);
+  renameSync(unfinished, path);
 }
 
 if (import.meta.main) {

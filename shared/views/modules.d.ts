@@ -12,3 +12,9 @@ declare module 'nunjucks/browser/nunjucks-slim.js' {
   };
   export default slim;
 }
+
+/** What a browser is sent, at an address that changes with it. */
+declare module '*?asset' {
+  const asset: { path: string; type: string; body: string };
+  export default asset;
+}

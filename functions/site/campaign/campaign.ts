@@ -1,0 +1,41 @@
+import { toInstant } from '../../../shared/events/zone-time.ts';
+import type { Route } from '../../../shared/http/http-handler.ts';
+import type { HttpRequest } from '../../../shared/http/request.ts';
+import { NotFound } from '../../../shared/runtime/errors.ts';
+import { longDate } from '../../../shared/words/when.ts';
+import type { PageDeps } from '../deps.ts';
+import { calendarOf } from '../look/calendar-links.ts';
+import { days, timesBetween } from '../look/listing.ts';
+import { campaignData, embedded } from '../look/structured-data.ts';
+import template from './campaign.njk';
+
+/** Everything of a campaign, in all districts. */
+export function campaignRoutes({ pages, events, force, origin, now }: PageDeps): Route[] {
+  const { words } = pages;
+
+  async function show(request: HttpRequest) {
+    const campaign = force.campaign.get(request.params.campaign ?? '');
+    if (!campaign) throw new NotFound('There is no such campaign');
+    const starts = toInstant(campaign.from, force.timeZone);
+    const from = new Date(Math.max(starts.getTime(), now().getTime()));
+    const { items, cursor } = await events.list({
+      campaign: campaign.id,
+      from,
+      limit: 100,
+      cursor: request.query.get('after') ?? undefined,
+    });
+    const ends = toInstant(`${campaign.to}T23:59`, force.timeZone);
+    return pages.shared(request, template, {
+      title: campaign.name,
+      description: `${campaign.name}: ${force.name}`,
+      dates: words.campaign.from(longDate(campaign.from, words), longDate(campaign.to, words)),
+      themes: campaign.themes.length ? words.campaign.themes(campaign.themes.join(', ')) : undefined,
+      days: days(timesBetween(items, from, ends), now(), { force, words }),
+      later: cursor && `/campaigns/${campaign.id}?${new URLSearchParams({ after: cursor })}`,
+      calendar: calendarOf(origin, `campaigns/${campaign.id}`, ''),
+      data: embedded(campaignData(campaign, items, { force, origin })),
+    });
+  }
+
+  return [{ method: 'GET', path: '/campaigns/{campaign}', answer: show }];
+}

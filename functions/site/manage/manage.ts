@@ -1,0 +1,83 @@
+import type { Route } from '../../../shared/http/http-handler.ts';
+import { accept, type HttpRequest } from '../../../shared/http/request.ts';
+import { Gone, Invalid, NotFound } from '../../../shared/runtime/errors.ts';
+import {
+  type Frequency,
+  frequencies,
+  type Subscription,
+} from '../../../shared/subscriptions/subscription.ts';
+import { preferencesInput } from '../../../shared/subscriptions/wish.ts';
+import type { PageDeps } from '../deps.ts';
+import { choices } from '../look/choices.ts';
+import { formErrors } from '../look/form-errors.ts';
+import template from './manage.njk';
+
+/** What the holder of a subscription's link gets, and changing it. */
+export function manageRoutes({ pages, subscriptions, signing, force }: PageDeps): Route[] {
+  const { words } = pages;
+
+  async function show(request: HttpRequest) {
+    const subscription = await held(request);
+    return page(request, subscription, subscription, { isSaved: request.query.has('saved') });
+  }
+
+  async function change(request: HttpRequest) {
+    const subscription = await held(request);
+    const form = request.form();
+    const answers = {
+      districts: form.getAll('districts'),
+      kinds: form.getAll('kinds'),
+      frequency: form.get('frequency') ?? '',
+      reminders: form.get('reminders') === 'yes',
+    };
+    try {
+      const changes = accept(preferencesInput(force, subscription.channel), answers);
+      await subscriptions.changePreferences(subscription.id, changes);
+      return { status: 303, headers: { location: `${request.path}?saved=yes`, 'cache-control': 'no-store' } };
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      return page(request, subscription, answers, formErrors(error, words.subscribe.errors), 422);
+    }
+  }
+
+  function page(
+    request: HttpRequest,
+    { channel, address }: Subscription,
+    answers: { districts: string[]; kinds: string[]; frequency: string; reminders: boolean },
+    more: object,
+    status = 200,
+  ) {
+    return pages.personal(
+      template,
+      {
+        title: words.manage.title,
+        channel,
+        address,
+        stop: `/unsubscribe/${request.params.manageToken}`,
+        districts: choices.districts(force, answers.districts),
+        kinds: choices.kinds(words, answers.kinds),
+        frequencies: frequencies[channel].map((value: Frequency) => ({
+          value,
+          text: words.manage.frequency[value][channel],
+          checked: value === answers.frequency,
+        })),
+        reminders: answers.reminders,
+        ...more,
+      },
+      status,
+    );
+  }
+
+  async function held({ params }: HttpRequest): Promise<Subscription> {
+    const id = signing.verify('manage', params.manageToken ?? '');
+    if (!id) throw new NotFound('This is not one of our links');
+    const subscription = await subscriptions.find(id);
+    if (subscription?.status !== 'active') throw new Gone('This subscription has ended');
+    return subscription;
+  }
+
+  return [
+    { method: 'GET', path: '/subscriptions/{manageToken}', answer: show },
+    { method: 'POST', path: '/subscriptions/{manageToken}', answer: change },
+  ];
+}

@@ -1,0 +1,32 @@
+import { httpHandler } from '../../shared/http/http-handler.ts';
+import { aboutRoutes } from './about/about.ts';
+import { campaignRoutes } from './campaign/campaign.ts';
+import type { PageDeps, SiteDeps } from './deps.ts';
+import { districtRoutes } from './district/district.ts';
+import { english } from './english.ts';
+import { eventRoutes } from './event/event.ts';
+import { homeRoutes } from './home/home.ts';
+import { leaveRoutes } from './leave/leave.ts';
+import { assetRoutes } from './look/look.ts';
+import { pages } from './look/pages.ts';
+import { manageRoutes } from './manage/manage.ts';
+import { problemPage } from './problems/problem.ts';
+import { subscribeRoutes } from './subscribe/subscribe.ts';
+
+/** The residents' pages. */
+export function site(deps: SiteDeps) {
+  const all: PageDeps = { ...deps, pages: pages({ ...deps, words: english }) };
+  const routes = [
+    ...assetRoutes,
+    ...homeRoutes(all),
+    ...eventRoutes(all),
+    ...campaignRoutes(all),
+    ...subscribeRoutes(all),
+    ...manageRoutes(all),
+    ...leaveRoutes(all),
+    ...aboutRoutes(all),
+    // Last: a district may have any name that is not one of the above.
+    ...districtRoutes(all),
+  ];
+  return httpHandler(routes, problemPage(all.pages));
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, extname, parse, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+import * as sass from 'sass';
+
+const govuk = fileURLToPath(new URL('../node_modules/govuk-frontend/dist', import.meta.url));
+const suffix = '?asset';
+
+/**
+ * Importing `x.scss?asset`, `x.client.ts?asset` or `x.svg?asset` gives what a browser is sent, and an address that
+ * changes with it: `{ path, type, body }`.
+ */
+export const assets: esbuild.Plugin = {
+  name: 'assets',
+  setup(build) {
+    build.onResolve({ filter: /\?asset$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.slice(0, -suffix.length)),
+      namespace: 'asset',
+    }));
+    build.onLoad({ filter: /./, namespace: 'asset' }, async ({ path }) => ({
+      contents: await moduleOf(path),
+      loader: 'js',
+    }));
+  },
+};
+
+/** The same for vitest. Its own handling of style sheets must not see the name of one. */
+export const assetsInTests = {
+  name: 'assets',
+  enforce: 'pre' as const,
+  resolveId: (id: string, importer?: string) =>
+    id.endsWith(suffix) && importer
+      ? `\0asset:${Buffer.from(resolve(dirname(importer), id.slice(0, -suffix.length))).toString('base64url')}`
+      : undefined,
+  load: (id: string) =>
+    id.startsWith('\0asset:') ? moduleOf(Buffer.from(id.slice(7), 'base64url').toString()) : undefined,
+};
+
+async function moduleOf(file: string): Promise<string> {
+  const { type, extension, body } = await made(file);
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 10);
+  const name = parse(file).name.replace(/\.client$/, '');
+  return `export default ${JSON.stringify({ path: `/assets/${name}-${hash}.${extension}`, type, body })};`;
+}
+
+async function made(file: string) {
+  switch (extname(file)) {
+    case '.scss':
+      return { type: 'text/css; charset=utf-8', extension: 'css', body: styles(file) };
+    case '.ts':
+      return { type: 'text/javascript; charset=utf-8', extension: 'js', body: await script(file) };
+    case '.svg':
+      return { type: 'image/svg+xml', extension: 'svg', body: readFileSync(file, 'utf8') };
+    default:
+      throw new Error(`${file}: only .scss, .ts and .svg can be assets`);
+  }
+}
+
+const styles = (file: string) => sass.compile(file, { style: 'compressed', loadPaths: [govuk] }).css;
+
+async function script(file: string): Promise<string> {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [file],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2020',
+    legalComments: 'none',
+  });
+  return outputFiles[0]?.text ?? '';
+}

@@ -1,0 +1,199 @@
+import { expect, test } from 'vitest';
+import { cancelled, postponed } from '../../../shared/events/edit-event.ts';
+import { aDraft, anEvent } from '../../support/an-event.ts';
+import { someSite } from './some-site.ts';
+
+const now = new Date('2027-01-20T10:00:00Z');
+const openDay = anEvent();
+const talk = anEvent(
+  { title: 'Fraud talk', kind: 'talk', start: '2027-01-26T18:00', end: '2027-01-26T19:30' },
+  'talk',
+);
+const inHarlow = anEvent(
+  {
+    title: 'Harlow market',
+    kind: 'street-meet',
+    districts: ['harlow'],
+    team: 'harlow-cpt',
+    start: '2027-01-27T10:00',
+    end: '2027-01-27T11:00',
+  },
+  'harlow-market',
+);
+const internal = anEvent(
+  { title: 'Secret briefing', audience: 'internal', start: '2027-01-26T08:00', end: '2027-01-26T09:00' },
+  'secret',
+);
+const draft = aDraft({ title: 'Not yet' }, 'draft');
+const all = [openDay, talk, inHarlow, internal, draft];
+
+test('the home page names the force, its districts and what is on in the next 7 days', async () => {
+  const { ask } = await someSite({ events: all });
+  const { status, words, html } = await ask('/');
+  expect(status).toBe(200);
+  expect(words).toContain('Essex Police');
+  expect(words).toContain('Castle Point');
+  expect(html).toContain('href="/southend"');
+  expect(words).toContain('Tuesday 26 January 2027 6pm to 7:30pm Fraud talk');
+  expect(words).not.toMatch(/Secret|Not yet/);
+});
+
+test('a district page has its own events, by day', async () => {
+  const { ask } = await someSite({ events: all });
+  const { words, html } = await ask('/southend');
+  expect(words).toContain('Police events in Southend-on-Sea');
+  expect(words).toMatch(/Tuesday 26 January 2027 .*Fraud talk .*Saturday 30 January 2027 .*open day/);
+  expect(words).not.toMatch(/Harlow market|Secret|Not yet/);
+  expect(html).toContain('webcal://events.essex.example/calendars/southend.ics');
+  expect(html).toContain('href="/subscribe?district=southend"');
+});
+
+test('a district page shows one kind, or one month', async () => {
+  const { ask } = await someSite({ events: all });
+  const talks = (await ask('/southend?kind=talk')).words;
+  expect(talks).toContain('Fraud talk');
+  expect(talks).not.toContain('Station open day');
+  expect((await ask('/southend?month=2027-02')).words).toContain('No events like this');
+  expect((await ask('/southend?kind=nonsense&month=nonsense')).status).toBe(200);
+});
+
+test('a series is on each of its days', async () => {
+  const weekly = anEvent(
+    {
+      title: 'Ask us anything',
+      start: '2027-01-28T10:00',
+      end: '2027-01-28T12:00',
+      recurrence: { rrule: 'FREQ=WEEKLY;COUNT=3' },
+    },
+    'weekly',
+  );
+  const { ask } = await someSite({ events: [weekly] });
+  const { words } = await ask('/southend');
+  expect(words.match(/Ask us anything/g)).toHaveLength(3);
+  expect((await ask('/events/weekly')).words).toContain('Thursday 4 February 2027, 10am to midday');
+});
+
+test('an event page says when, where, who and how to get in', async () => {
+  const event = anEvent({
+    venue: { name: 'Town Hall', address: 'High Street', postcode: 'SS1 1AA', access: ['step-free', 'bsl'] },
+    partners: ['Southend Council'],
+    bookingUrl: 'https://book.example/1',
+    capacity: 30,
+    campaign: 'npw-2027',
+  });
+  const { ask } = await someSite({ events: [event] });
+  const { status, words, html } = await ask(`/events/${event.id}`);
+  expect(status).toBe(200);
+  for (const each of [
+    'Saturday 30 January 2027, 10am to 3pm',
+    'Town Hall High Street SS1 1AA',
+    'Step-free access',
+    'British Sign Language interpreter',
+    'Southend CPT',
+    'Southend Council',
+    'There is room for 30 people.',
+    'Neighbourhood Policing Week 2027',
+  ])
+    expect(words).toContain(each);
+  expect(html).toContain('href="https://events.essex.example/calendars/events/open-day.ics"');
+  expect(html).toContain('dates=20270130T100000%2F20270130T150000');
+});
+
+test('cancelled and postponed are said before anything else, with the reason', async () => {
+  const events = [cancelled(openDay, 'Flooding', now), postponed(talk, 'Snow', now)];
+  const { ask } = await someSite({ events });
+  const off = await ask('/events/open-day');
+  expect(off.words).toMatch(
+    /This event has been cancelled Reason: Flooding .*Southend Police Station open day/,
+  );
+  expect(off.words).not.toContain('Add to your calendar');
+  expect((await ask('/events/talk')).words).toMatch(
+    /This event has been postponed Reason: Snow .*Fraud talk/,
+  );
+  expect((await ask('/southend')).words).toContain('open day Cancelled');
+});
+
+test('drafts, other audiences and what never was are not found', async () => {
+  const { ask } = await someSite({ events: all });
+  for (const address of [
+    '/events/secret',
+    '/events/draft',
+    '/events/none',
+    '/nowhere',
+    '/campaigns/none',
+    '/a/b/c',
+  ]) {
+    const { status, words, headers } = await ask(address);
+    expect(status, address).toBe(404);
+    expect(words).toContain('Page not found');
+    expect(headers['cache-control']).toBe('no-store');
+  }
+});
+
+test('a campaign page has its events of all districts', async () => {
+  const events = [openDay, { ...inHarlow, campaign: 'npw-2027' }, { ...talk, campaign: 'npw-2027' }];
+  const { ask } = await someSite({ events });
+  const { words } = await ask('/campaigns/npw-2027');
+  expect(words).toMatch(/Monday 25 January 2027 to Sunday 31 January 2027 .*Fraud talk .*Harlow market/);
+  expect(words).not.toContain('open day');
+});
+
+test('search engines read the same as residents', async () => {
+  const title = 'Open day </script><script>alert(1)</script>';
+  const { ask } = await someSite({ events: [cancelled(anEvent({ title }), 'Flooding', now)] });
+  const { html } = await ask('/events/open-day');
+  const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(html) ?? [];
+  expect(JSON.parse(json)).toMatchObject({
+    '@type': 'Event',
+    name: title,
+    startDate: '2027-01-30T10:00+00:00',
+    eventStatus: 'https://schema.org/EventCancelled',
+    location: { '@type': 'Place', name: 'Southend Police Station' },
+  });
+  expect(html).not.toContain('<script>alert');
+  const list = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(
+    (await ask('/southend')).html,
+  )?.[1];
+  expect(JSON.parse(list ?? '')).toMatchObject({
+    '@type': 'ItemList',
+    itemListElement: [{ item: { name: title } }],
+  });
+});
+
+test('public pages are kept for a minute and known by their tag', async () => {
+  const { ask } = await someSite({ events: all });
+  const { headers } = await ask('/southend');
+  expect(headers['cache-control']).toBe('public, max-age=60, stale-while-revalidate=300');
+  const again = await ask('/southend', { headers: { 'if-none-match': headers.etag ?? '' } });
+  expect(again.status).toBe(304);
+  expect(again.html).toBe('');
+  expect((await ask('/southend', { method: 'HEAD' })).status).toBe(200);
+});
+
+test('pages allow nothing from elsewhere, and what they need is served for a year', async () => {
+  const { ask } = await someSite({ events: all });
+  const { headers, html } = await ask('/');
+  expect(headers['content-security-policy']).toMatch(/^default-src 'none'/);
+  expect(headers['content-security-policy']).not.toContain('unsafe');
+  expect(html).not.toMatch(/ (style|on\w+)="/);
+  const addresses = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(
+    ([, address]) => address ?? '',
+  );
+  expect(addresses).toHaveLength(3);
+  for (const address of addresses) {
+    const asset = await ask(address);
+    expect(asset.status).toBe(200);
+    expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(asset.html).not.toMatch(/GDS Transport/);
+  }
+});
+
+test('notices to everybody are there', async () => {
+  const { ask } = await someSite();
+  for (const [address, words] of [
+    ['/privacy', 'Until you stop, and 28 days more'],
+    ['/accessibility', 'Web Content Accessibility Guidelines 2.2'],
+    ['/cookies', 'We use none'],
+  ] as const)
+    expect((await ask(address)).words).toContain(words);
+});

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { signing } from '../../../shared/runtime/signing.ts';
+import { someSite } from './some-site.ts';
+
+const byEmail = { channel: 'email', email: ' Ann@Example.org ', sms: '', districts: ['southend', 'harlow'] };
+const byText = { channel: 'sms', email: '', sms: '07700 900123', districts: 'southend', reminders: 'yes' };
+const personal = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
+
+async function confirmed(form: Record<string, string | string[]> = byEmail) {
+  const site = await someSite();
+  await site.post('/subscribe', form);
+  const token = site.signed.sign('confirm', 'id-1');
+  const done = await site.post(`/subscribe/confirm/${token}`);
+  const manage = /href="https:\/\/events.essex.example(\/subscriptions\/[^"]+)"/.exec(done.html)?.[1] ?? '';
+  return { ...site, token, done, manage, manageToken: manage.split('/')[2] ?? '' };
+}
+
+test('a resident asks by e-mail, follows the link and presses the button', async () => {
+  const site = await someSite();
+  expect((await site.ask('/subscribe?district=southend')).html).toMatch(/value="southend" checked/);
+  const sent = await site.post('/subscribe', byEmail);
+  expect(sent.words).toContain('Check your email');
+  expect(sent.headers).toMatchObject(personal);
+  const link = `/subscribe/confirm/${site.signed.sign('confirm', 'id-1')}`;
+  expect((await site.ask(link)).words).toContain('Press the button');
+  expect(await site.subscriptions.find('id-2')).toBeUndefined();
+  const done = await site.post(link);
+  expect(done.words).toContain('You will be told');
+  expect(await site.subscriptions.find('id-2')).toMatchObject({
+    channel: 'email',
+    address: 'ann@example.org',
+    districts: ['harlow', 'southend'],
+    kinds: [],
+    frequency: 'immediately',
+    reminders: false,
+  });
+  expect((await site.post(link)).status).toBe(410);
+});
+
+test('a resident asks by text and types the code', async () => {
+  const site = await someSite();
+  const asked = await site.post('/subscribe', byText);
+  expect(asked.words).toContain('6-digit code');
+  const address = /name="address" value="([^"]+)"/.exec(asked.html)?.[1] ?? '';
+  const wrong = await site.post('/subscribe/code', { address, code: '000000' });
+  expect(wrong.status).toBe(422);
+  expect(wrong.words).toContain('There is a problem');
+  expect(wrong.html).toContain('href="#code"');
+  const done = await site.post('/subscribe/code', { address, code: site.signed.code('id-1') });
+  expect(done.words).toContain('You will be told');
+  expect(await site.subscriptions.find('id-2')).toMatchObject({
+    channel: 'sms',
+    address: '+447700900123',
+    reminders: true,
+  });
+});
+
+test('five wrong codes end it', async () => {
+  const site = await someSite();
+  await site.post('/subscribe', byText);
+  const guess = () => site.post('/subscribe/code', { address: byText.sms, code: '000000' });
+  for (const status of [422, 422, 422, 422, 429, 410]) expect((await guess()).status).toBe(status);
+});
+
+describe('a form that is not right', () => {
+  test.each([
+    [{}, ['Choose email or text message', 'Choose at least one district'], ['#channel', '#districts']],
+    [{ ...byEmail, email: 'ann' }, ['Enter an email address'], ['#email']],
+    [{ ...byText, sms: '01702 123456' }, ['Enter a UK mobile number'], ['#sms']],
+    [
+      { ...byEmail, email: '', districts: [] },
+      ['Enter an email', 'Choose at least one'],
+      ['#email', '#districts'],
+    ],
+    [{ ...byEmail, kinds: 'rave' }, ['Choose kinds from the list'], ['#kinds']],
+    [{ ...byEmail, districts: 'narnia' }, ['Choose at least one district'], ['#districts']],
+  ])('%#: says what to do, and where', async (form, words, links) => {
+    const site = await someSite();
+    const answer = await site.post('/subscribe', form);
+    expect(answer.status).toBe(422);
+    expect(answer.html).toContain('<title>Error: ');
+    for (const each of words) expect(answer.words).toContain(each);
+    for (const each of links) {
+      expect(answer.html).toContain(`href="${each}"`);
+      expect(answer.html).toContain(`id="${each.slice(1)}"`);
+    }
+  });
+
+  test('loses nothing that was typed', async () => {
+    const site = await someSite();
+    const { html } = await site.post('/subscribe', {
+      ...byEmail,
+      email: '"<b>',
+      kinds: 'talk',
+      reminders: 'yes',
+    });
+    expect(html).toContain('value="&quot;&lt;b&gt;"');
+    expect(html).toMatch(/value="email" checked/);
+    expect(html).toMatch(/value="southend" checked/);
+    expect(html).toMatch(/value="talk" checked/);
+    expect(html).toMatch(/value="yes" checked/);
+  });
+});
+
+describe('the holder of a link', () => {
+  test('sees and changes what they get', async () => {
+    const { ask, post, manage } = await confirmed();
+    const before = await ask(manage);
+    expect(before.headers).toMatchObject(personal);
+    expect(before.words).toContain('ann@example.org');
+    const saved = await post(manage, {
+      districts: 'basildon',
+      kinds: ['talk'],
+      frequency: 'weekly',
+      reminders: 'yes',
+    });
+    expect(saved.status).toBe(303);
+    const after = await ask(saved.headers.location ?? '');
+    expect(after.words).toContain('Your changes are saved');
+    for (const value of ['basildon', 'talk', 'weekly', 'yes'])
+      expect(after.html).toMatch(new RegExp(`value="${value}" checked`));
+    expect(after.html).not.toMatch(/value="southend" checked/);
+  });
+
+  test('is told to choose a district', async () => {
+    const { post, manage } = await confirmed();
+    const answer = await post(manage, { frequency: 'weekly' });
+    expect(answer.status).toBe(422);
+    expect(answer.words).toContain('Choose at least one district');
+  });
+
+  test('is nobody with a link made elsewhere', async () => {
+    const { ask, post } = await confirmed();
+    const forged = signing('another secret').sign('manage', 'id-2');
+    for (const path of ['/subscriptions/', '/unsubscribe/', '/u/', '/subscribe/confirm/'])
+      expect((await ask(`${path}${forged}`)).status).toBe(404);
+    expect((await post(`/unsubscribe/${forged}`)).status).toBe(404);
+  });
+});
+
+describe('leaving', () => {
+  const statusOf = async ({ subscriptions }: Awaited<ReturnType<typeof confirmed>>) =>
+    (await subscriptions.find('id-2'))?.status;
+
+  test('takes a button: looking at the link ends nothing', async () => {
+    const site = await confirmed();
+    for (const path of ['/unsubscribe/', '/u/']) {
+      const page = await site.ask(`${path}${site.manageToken}`);
+      expect(page.words).toContain('Stop messages');
+      expect(page.html).toContain(`action="/unsubscribe/${site.manageToken}"`);
+    }
+    expect(await statusOf(site)).toBe('active');
+  });
+
+  test('works from a mail program, twice, without cookie or redirect', async () => {
+    const site = await confirmed();
+    for (const _ of [1, 2]) {
+      const left = await site.post(`/unsubscribe/${site.manageToken}`, { 'List-Unsubscribe': 'One-Click' });
+      expect(left.status).toBe(200);
+      expect(left.words).toContain('We have stopped');
+    }
+    expect(await statusOf(site)).toBe('ended');
+    expect((await site.ask(site.manage)).status).toBe(410);
+  });
+
+  test('erases at once who asks for it', async () => {
+    const site = await confirmed();
+    const left = await site.post(`/unsubscribe/${site.manageToken}`, { erase: 'yes' });
+    expect(left.words).toContain('Your address is erased');
+    expect(await statusOf(site)).toBeUndefined();
+    expect((await site.post(`/unsubscribe/${site.manageToken}`, { erase: 'yes' })).status).toBe(200);
+  });
+});
