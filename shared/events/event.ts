@@ -46,7 +46,7 @@ export const localTime = z
 const localTimeOrDate = z
   .string()
   .refine(
-    (value) => isLocal(value) || isDate(value),
+    (value) => isTime(value),
     'must be a local time such as 2027-01-25T10:00, or for all-day events a date',
   );
 
@@ -130,7 +130,8 @@ export const eventInput = (force: Force) =>
         problem(`must be ${force.timeZone}`, 'timeZone');
       const form = event.allDay ? isDate : isLocal;
       const wanted = event.allDay ? 'must be a date, as the event is all day' : 'must have a time';
-      for (const member of ['start', 'end'] as const) if (!form(event[member])) problem(wanted, member);
+      for (const member of ['start', 'end'] as const)
+        if (isTime(event[member]) && !form(event[member])) problem(wanted, member);
       if (!form(event.start) || !form(event.end)) return;
       if (event.end <= event.start)
         problem(
@@ -186,6 +187,8 @@ export const readOnlyMembers = [
 /** Whether a resident may see it. A draft never was public; a cancelled one stays so that everyone sees it. */
 export const isPublic = (event: Pick<Event, 'audience' | 'publishedAt'>) =>
   event.audience === 'public' && event.publishedAt !== undefined;
+
+const isTime = (value: string) => isLocal(value) || isDate(value);
 
 function isLocal(value: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value) && parses(() => Temporal.PlainDateTime.from(value));
