@@ -15,6 +15,11 @@ const compiler = new nunjucks.Environment([], { trimBlocks: true, lstripBlocks: 
 export const templates: Plugin = {
   name: 'templates',
   setup(build) {
+    // Importing one registers it, whatever its package says of its scripts.
+    build.onResolve({ filter: /\.njk$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path),
+      sideEffects: true,
+    }));
     build.onLoad({ filter: /\.njk$/ }, ({ path }) => ({
       contents: moduleOf(path),
       loader: 'js',
