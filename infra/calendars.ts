@@ -30,7 +30,7 @@ export class Calendars extends Construct {
     });
     this.render
       .set('CALENDAR_BUCKET', this.bucket.bucketName)
-      .allow(['s3:GetObject', 's3:PutObject'], this.bucket.arnForObjects('calendars/*'))
+      .allow(['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], this.bucket.arnForObjects('calendars/*'))
       // Without it a calendar that does not exist yet answers 403, not 404.
       .allow(['s3:ListBucket'], this.bucket.bucketArn);
     this.refresh = new WorkQueue(this, 'Refresh', {

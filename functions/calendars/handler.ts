@@ -1,2 +1,28 @@
-/** Holds the place until its owner writes it. */
-export const handler = async () => ({ statusCode: 503 });
+import { calendarStateStore } from '../../shared/calendars/calendar-state-store.ts';
+import { eventStore } from '../../shared/events/event-store.ts';
+import { readForce } from '../../shared/force/read-force.ts';
+import { openQueue } from '../../shared/runtime/queue.ts';
+import { readSettings } from '../../shared/runtime/settings.ts';
+import { openTable } from '../../shared/table/table.ts';
+import { calendars } from './calendars.ts';
+import { entryStore } from './entry-store.ts';
+import { objectStore } from './object-store.ts';
+
+const settings = readSettings(
+  process.env,
+  'TABLE_NAME',
+  'CALENDAR_BUCKET',
+  'SITE_ORIGIN',
+  'REFRESH_QUEUE_URL',
+);
+const table = openTable(settings.TABLE_NAME);
+
+export const handler = calendars({
+  entries: entryStore(table),
+  objects: objectStore(settings.CALENDAR_BUCKET),
+  events: eventStore(table),
+  state: calendarStateStore(table),
+  refresh: openQueue(settings.REFRESH_QUEUE_URL),
+  setting: { force: readForce(new URL('./force.json', import.meta.url)), origin: settings.SITE_ORIGIN },
+  now: () => new Date(),
+});

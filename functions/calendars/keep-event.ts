@@ -1,0 +1,71 @@
+import { type Entry, entryOf } from '../../shared/calendars/calendar-entry.ts';
+import { calendarFrame } from '../../shared/calendars/calendar-frame.ts';
+import { ALL, type Group, groupsOf, ownGroup } from '../../shared/calendars/calendar-groups.ts';
+import { DAYS_BACK } from '../../shared/calendars/calendar-window.ts';
+import { lintCalendar } from '../../shared/calendars/lint-calendar.ts';
+import type { Setting } from '../../shared/calendars/render-event.ts';
+import type { Event } from '../../shared/events/event.ts';
+import { causeOf, log } from '../../shared/runtime/log.ts';
+import type { EntryStore } from './entry-store.ts';
+import { setAside } from './set-aside.ts';
+
+export type KeepDeps = {
+  entries: Pick<EntryStore, 'keep' | 'leave'>;
+  setting: Setting;
+  now: () => Date;
+};
+
+const DAY = 86_400_000;
+/** Longer than any record may be late that an operator plays back by hand. */
+const DEPARTURE_DAYS = 400;
+/** A day for the window's last midnight to be seen. */
+const GRACE_DAYS = 2;
+
+/**
+ * Renders an event once and keeps its text for each calendar it is in; takes it off those it was in. A text that
+ * fails the lint is not kept: the old one stays.
+ * @returns the calendars that may differ now
+ */
+export async function keepEvent(event: Event, previous: Event | undefined, deps: KeepDeps): Promise<Group[]> {
+  const { entries, now } = deps;
+  const groups = groupsOf(event);
+  const left = (previous ? groupsOf(previous) : []).filter((group) => !groups.includes(group));
+  const { id, version, updatedAt } = event;
+  const departedUntil = new Date(now().getTime() + DEPARTURE_DAYS * DAY);
+  await Promise.all(left.map((group) => entries.leave(group, { id, version, updatedAt }, departedUntil)));
+  if (groups.length === 0) return left;
+  const entry = soundEntry(event, deps);
+  if (!entry) return left;
+  const goneAt = entry.endsAt && Date.parse(entry.endsAt) + (DAYS_BACK + GRACE_DAYS) * DAY;
+  await Promise.all(
+    groups.map((group) =>
+      entries.keep(group, entry, goneAt && group !== ownGroup(id) ? new Date(goneAt) : undefined),
+    ),
+  );
+  return [...left, ...groups];
+}
+
+function soundEntry(event: Event, { setting }: KeepDeps): Entry | undefined {
+  let entry: Entry;
+  try {
+    entry = entryOf(event, setting);
+  } catch (error) {
+    log.error('an event cannot be rendered', { eventId: event.id, ...causeOf(error) });
+    setAside(event.id, event.version, [{ rule: 'render', message: 'cannot be rendered' }]);
+    return undefined;
+  }
+  const faults = [entry.ics, entry.google ?? ''].flatMap((text) => lintCalendar(framed(text, setting)));
+  if (faults.length === 0) return entry;
+  setAside(event.id, event.version, faults);
+  return undefined;
+}
+
+/** Texts as a calendar of their own. */
+function framed(text: string, setting: Setting): string {
+  const { before, after } = calendarFrame(
+    { group: ALL, name: 'Lint', description: 'Lint', page: '/' },
+    setting,
+    'ics',
+  );
+  return before + text + after;
+}

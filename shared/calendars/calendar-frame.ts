@@ -1,0 +1,34 @@
+import { type Calendar, type Form, pathOf, uidOf } from './calendar-groups.ts';
+import { folded, textLine, uriLine, utcTime } from './content-lines.ts';
+import type { Setting } from './render-event.ts';
+import { vtimezone } from './vtimezone.ts';
+
+/** What stands before the first and after the last event of an .ics file. */
+export function calendarFrame(
+  calendar: Pick<Calendar, 'group' | 'name' | 'description' | 'page'>,
+  { force, origin }: Setting,
+  form: Extract<Form, 'ics' | 'google'>,
+  changedAt?: string,
+): { before: string; after: string } {
+  const { name, description } = calendar;
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    textLine('PRODID', `-//Streetmeet//${force.name}//EN`),
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    `UID:${uidOf(`calendar-${calendar.group.replaceAll('/', '-')}`, force)}`,
+    textLine('NAME', name),
+    textLine('X-WR-CALNAME', name),
+    textLine('DESCRIPTION', description),
+    textLine('X-WR-CALDESC', description),
+    `X-WR-TIMEZONE:${force.timeZone}`,
+    ...(changedAt ? [`LAST-MODIFIED:${utcTime(changedAt)}`] : []),
+    uriLine('URL', `${origin}${calendar.page}`),
+    uriLine('SOURCE;VALUE=URI', `${origin}/${pathOf(calendar.group, form)}`),
+    'COLOR:navy',
+    'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
+    'X-PUBLISHED-TTL:PT1H',
+  ];
+  return { before: folded(lines) + vtimezone(force.timeZone), after: 'END:VCALENDAR\r\n' };
+}

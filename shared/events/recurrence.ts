@@ -1,0 +1,81 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Event } from './event.ts';
+import { localStarts, type Repeating, ruleParts } from './recurrence-rule.ts';
+import { type LocalTime, toInstant } from './zone-time.ts';
+
+/** One time that an event takes place: the event as it is then, overrides applied. */
+export type Occurrence = {
+  /** The local start that the rule gave it; nothing where the event does not repeat. */
+  recurrenceId?: LocalTime;
+  start: LocalTime;
+  end: LocalTime;
+  startsAt: Date;
+  endsAt: Date;
+  event: Event;
+};
+
+export type Override = NonNullable<Event['recurrence']>['overrides'][number];
+
+/** The times of an event that touch `[from, to)`, by start. Cancelled ones are there, as cancelled. */
+export function occurrences(event: Event, from: Date, to: Date): Occurrence[] {
+  const overrides = new Map(event.recurrence?.overrides.map((one) => [one.recurrenceId, one]));
+  const exceptions = exceptionsOf(event);
+  const regular = localStarts(event, (local) => toInstant(local, event.timeZone) < to)
+    .filter((local) => !exceptions.has(local) && !overrides.has(local))
+    .map((local) => occurrence(event, local));
+  const changed = [...overrides.values()]
+    .filter(({ recurrenceId }) => !exceptions.has(recurrenceId))
+    .map((override) => occurrence(event, override.recurrenceId, override));
+  return [...regular, ...changed]
+    .filter(({ startsAt, endsAt }) => startsAt < to && endsAt > from)
+    .sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
+}
+
+/** The event as it is at the occurrence that an override changes. */
+export function overridden(event: Event, { recurrenceId, start, end, ...changed }: Override): Event {
+  const from = start ?? recurrenceId;
+  return { ...event, ...changed, start: from, end: end ?? endOf(event, from), recurrence: undefined };
+}
+
+/** When an event begins and ends, whatever the clocks do: an end is never before its start. */
+export function instants({ start, end, timeZone }: Pick<Event, 'start' | 'end' | 'timeZone'>) {
+  const startsAt = toInstant(start, timeZone);
+  const endsAt = toInstant(end, timeZone);
+  if (endsAt > startsAt) return { startsAt, endsAt };
+  return { startsAt, endsAt: new Date(startsAt.getTime() + wallDuration(start, end)) };
+}
+
+/** When the last occurrence ends; nothing where the rule never ends. */
+export function endsForGood(event: Event): Date | undefined {
+  if (!event.recurrence) return instants(event).endsAt;
+  if (isEndless(event.recurrence.rrule)) return undefined;
+  const ends = occurrences(event, new Date(0), new Date(8.64e15)).map(({ endsAt }) => endsAt.getTime());
+  return new Date(Math.max(instants(event).endsAt.getTime(), ...ends));
+}
+
+export const isEndless = (rrule: string) =>
+  !ruleParts(rrule).some(([name]) => name === 'COUNT' || name === 'UNTIL');
+
+/** The local starts that do not take place: an exception may be given as a date. */
+export const exceptionsOf = ({ recurrence, start }: Pick<Repeating, 'recurrence' | 'start'>) =>
+  new Set(recurrence?.exceptions.map((local) => inTheFormOf(start, local)));
+
+/** A date as a time of day on it where the event has times, and a time as its date where it has none. */
+export const inTheFormOf = (start: LocalTime, local: LocalTime): LocalTime =>
+  start.length === 10 ? local.slice(0, 10) : local.length === 10 ? `${local}${start.slice(10)}` : local;
+
+function occurrence(event: Event, local: LocalTime, override?: Override): Occurrence {
+  const recurrenceId = event.recurrence ? local : undefined;
+  const then = overridden(event, override ?? { recurrenceId: local });
+  return { recurrenceId, start: then.start, end: then.end, ...instants(then), event: then };
+}
+
+function endOf(event: Repeating, start: LocalTime): LocalTime {
+  const duration = Temporal.PlainDateTime.from(event.start).until(event.end);
+  return event.allDay
+    ? Temporal.PlainDate.from(start).add(duration).toString()
+    : Temporal.PlainDateTime.from(start).add(duration).toString({ smallestUnit: 'minute' });
+}
+
+const wallDuration = (start: LocalTime, end: LocalTime) =>
+  Temporal.PlainDateTime.from(start).until(end).total('milliseconds');

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EntryStore, entryStore } from '../../../functions/calendars/entry-store.ts';
+import { entryOf } from '../../../shared/calendars/calendar-entry.ts';
+import { samples, setting } from '../../support/calendar-fixtures.ts';
+import { type Dynoxide, startDynoxide } from '../../support/dynoxide.ts';
+import { fakeEntryStore } from '../../support/fakes/entry-store.ts';
+
+const now = new Date('2027-02-01T00:00Z');
+const later = new Date('2027-03-01T00:00Z');
+
+function promises(open: () => EntryStore) {
+  let calendar = 0;
+  const fresh = () => `test-${calendar++}`;
+  const at = (version: number, name = 'single') => {
+    const event = samples[name];
+    if (!event) throw new Error(`no sample ${name}`);
+    return entryOf({ ...event, version }, setting);
+  };
+  const departure = (version: number) => ({ id: at(1).id, version, updatedAt: '2027-01-21T00:00:00.000Z' });
+  const all = (group: string) => Array.fromAsync(open().read(group, now));
+
+  it('gives back what was kept, by event', async () => {
+    const group = fresh();
+    await open().keep(group, at(2, 'cancelled'));
+    await open().keep(group, at(2), later);
+    expect(await all(group)).toEqual([
+      { entry: at(2), hasLeft: false },
+      { entry: at(2, 'cancelled'), hasLeft: false },
+    ]);
+  });
+
+  it('keeps the newest version, whatever the order', async () => {
+    const group = fresh();
+    await open().keep(group, at(3));
+    await open().keep(group, at(2));
+    expect(await all(group)).toEqual([{ entry: at(3), hasLeft: false }]);
+  });
+
+  it('lets the same version be rendered anew', async () => {
+    const group = fresh();
+    await open().keep(group, at(3));
+    await open().keep(group, { ...at(3), ics: 'anew' });
+    expect(await all(group)).toMatchObject([{ entry: { ics: 'anew' } }]);
+  });
+
+  it('is not led astray by a late record of an event that left', async () => {
+    const group = fresh();
+    await open().keep(group, at(2));
+    await open().leave(group, departure(3), later);
+    await open().keep(group, at(2));
+    expect(await all(group)).toEqual([{ entry: departure(3), hasLeft: true }]);
+  });
+
+  it('takes an event back that comes back', async () => {
+    const group = fresh();
+    await open().leave(group, departure(3), later);
+    await open().keep(group, at(4));
+    expect(await all(group)).toEqual([{ entry: at(4), hasLeft: false }]);
+  });
+
+  it('forgets what has expired', async () => {
+    const group = fresh();
+    await open().keep(group, at(2), new Date('2027-01-31T00:00Z'));
+    expect(await all(group)).toEqual([]);
+  });
+
+  it('reads a calendar of many pages', async () => {
+    const group = fresh();
+    const long = { ...at(1), json: 'x'.repeat(60_000) };
+    const ids = Array.from({ length: 40 }, (_, place) => `event-${String(place).padStart(3, '0')}`);
+    await Promise.all(ids.map((id) => open().keep(group, { ...long, id })));
+    expect((await all(group)).map(({ entry }) => entry.id)).toEqual(ids);
+  });
+}
+
+describe('the store of kept texts, in memory', () => {
+  const store = fakeEntryStore();
+  promises(() => store);
+});
+
+describe('the store of kept texts, on a real engine', () => {
+  let engine: Dynoxide;
+  beforeAll(async () => {
+    engine = await startDynoxide();
+  });
+  afterAll(() => engine.stop());
+  promises(() => entryStore(engine.table));
+});

@@ -1,0 +1,64 @@
+import ICAL from 'ical.js';
+import ical, { type VEvent } from 'node-ical';
+
+/** One time that a calendar app would show. */
+export type Shown = { uid: string; start: string; title: string; status?: string };
+
+/** What ical.js (Thunderbird's library) shows of a calendar between two instants, by start. */
+export function shownByIcalJs(text: string, from: Date, to: Date): Shown[] {
+  const root = new ICAL.Component(ICAL.parse(text));
+  for (const zone of root.getAllSubcomponents('vtimezone'))
+    ICAL.TimezoneService.register(new ICAL.Timezone(zone));
+  const all = root.getAllSubcomponents('vevent').map((one) => new ICAL.Event(one));
+  const masters = all.filter((one) => !one.isRecurrenceException());
+  for (const one of all) if (one.isRecurrenceException()) masterOf(one, masters)?.relateException(one);
+  const shown = masters.flatMap((master) => {
+    if (!master.isRecurring()) return [show(master, master.startDate)];
+    const found: Shown[] = [];
+    const times = master.iterator();
+    for (let next = times.next(); next && next.toJSDate() < to && found.length < 1000; next = times.next()) {
+      const { item, startDate } = master.getOccurrenceDetails(next);
+      found.push(show(item, startDate));
+    }
+    return found;
+  });
+  return within(shown, from, to);
+}
+
+const masterOf = (override: ICAL.Event, masters: ICAL.Event[]) =>
+  masters.find(({ uid }) => uid === override.uid);
+
+const show = (event: ICAL.Event, start: ICAL.Time): Shown => ({
+  uid: event.uid,
+  start: start.isDate ? start.toString() : start.toJSDate().toISOString(),
+  title: event.summary,
+  status: event.component.getFirstPropertyValue('status')?.toString(),
+});
+
+/** What node-ical shows of a calendar between two instants, by start. */
+export function shownByNodeIcal(text: string, from: Date, to: Date): Shown[] {
+  const components = Object.values(ical.sync.parseICS(text)).filter(
+    (one): one is VEvent => one?.type === 'VEVENT',
+  );
+  const shown = components.flatMap((event) =>
+    ical
+      .expandRecurringEvent(event, { from, to, includeOverrides: true, excludeExdates: true })
+      .map(({ start, event: item, isFullDay }) => ({
+        uid: String(item.uid),
+        start: isFullDay ? localDate(start) : start.toISOString(),
+        title: String(typeof item.summary === 'object' ? item.summary.val : item.summary),
+        status: item.status,
+      })),
+  );
+  return within(shown, from, to);
+}
+
+const localDate = (date: Date) =>
+  [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
+
+const within = (shown: Shown[], from: Date, to: Date) =>
+  shown
+    .filter(({ start }) => new Date(start) >= from && new Date(start) < to)
+    .sort((one, other) => (one.start + one.uid < other.start + other.uid ? -1 : 1));
