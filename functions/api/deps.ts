@@ -8,7 +8,7 @@ import type { TokenVerifier } from '../../shared/identity/token-verifier.ts';
 
 export type ApiDeps = {
   events: EventStore;
-  bulletins: Pick<BulletinStore, 'causedBy'>;
+  bulletins: Pick<BulletinStore, 'causedBy' | 'causesOf'>;
   force: Force;
   origin: string;
   verify: TokenVerifier;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
 import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
+import { noticeStore } from '../../shared/bulletins/notice-store.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { readForce } from '../../shared/force/read-force.ts';
 import { tokenVerifier } from '../../shared/identity/token-verifier.ts';
@@ -26,6 +27,7 @@ const now = () => new Date();
 export const handler = api({
   events: eventStore(table),
   bulletins: bulletinStore(table),
+  notices: noticeStore(table),
   subscriptions: subscriptionStore({
     table,
     signing: signer,

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Bulletin, DeliverMessage, FanOutMessage } from '../../shared/bulletins/bulletin.ts';
 import type { BulletinStore, Cause } from '../../shared/bulletins/bulletin-store.ts';
 import type { Chunk, ChunkStore } from '../../shared/bulletins/chunk-store.ts';
+import { earlierCauses, type Hearing, hearingOf } from '../../shared/bulletins/hearing.ts';
 import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
 import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
 import { type Channel, channels, type Subscriber } from '../../shared/subscriptions/subscription.ts';
-import { type Told, whatToHear } from './what-to-hear.ts';
 
 export type FanOutDeps = {
   bulletins: Pick<BulletinStore, 'get' | 'causesOf' | 'markPlanned'>;
@@ -29,7 +29,7 @@ type Task = { shard: number; after?: string };
 
 /** Puts one shard of a district's subscribers into chunks for delivery. Harmless twice: the ledger decides. */
 export async function planShard(bulletin: Bulletin, { shard, after }: Task, deps: FanOutDeps): Promise<void> {
-  const causes = await earlierCauses(bulletin, deps);
+  const causes = await earlierCauses(bulletin, deps.bulletins);
   let from = after;
   for (let pages = 0; pages < MOST_PAGES; pages++) {
     const page = await deps.subscribers.subscribersOf(bulletin.district, shard, { after: from, limit: PAGE });
@@ -44,39 +44,16 @@ export async function planShard(bulletin: Bulletin, { shard, after }: Task, deps
   await deps.fanOut.send([{ body }]);
 }
 
-/** For each entry that is not news: the bulletins that told of its event before. */
-async function earlierCauses(bulletin: Bulletin, { bulletins }: FanOutDeps): Promise<Map<number, Cause[]>> {
-  const causes = new Map<number, Cause[]>();
-  for (const [place, { eventId, what }] of bulletin.entries.entries()) {
-    if (what === 'published') continue;
-    const all = await bulletins.causesOf(eventId);
-    causes.set(
-      place,
-      all.filter((cause) => cause.bulletin !== bulletin.id),
-    );
-  }
-  return causes;
-}
-
 async function planPage(
   bulletin: Bulletin,
   subscribers: Subscriber[],
   causes: Map<number, Cause[]>,
   { notices, chunks, deliver, now }: FanOutDeps,
 ) {
-  const ids = subscribers.map(({ id }) => id);
-  const told: Told = new Map();
-  for (const [place, earlier] of causes) {
-    const heard = await Promise.all(earlier.map((cause) => notices.told(cause.bulletin, cause.place, ids)));
-    told.set(place, new Set(heard.flatMap((each) => [...each])));
-  }
-  const hearing = subscribers.map((subscriber) => ({
-    subscriber,
-    entries: whatToHear(subscriber, bulletin, told),
-  }));
+  const hearing = await hearingOf(bulletin, subscribers, causes, notices);
   for (const channel of channels) {
     const same = Map.groupBy(
-      hearing.filter(({ subscriber, entries }) => subscriber.channel === channel && entries.length),
+      hearing.filter(({ subscriber }) => subscriber.channel === channel),
       ({ entries }) => entries.join(),
     );
     const planned = [...same.values()].flatMap((group) =>
@@ -94,8 +71,6 @@ async function planPage(
     }
   }
 }
-
-type Hearing = { subscriber: Subscriber; entries: number[] };
 
 /** A chunk is named for what is in it, so that planning the same again makes no other. */
 function chunkOf({ id: bulletin, district }: Bulletin, channel: Channel, hearing: Hearing[]): Chunk {

@@ -42,6 +42,8 @@ const forceFile = z
     senders: z.strictObject({
       email: z.string().min(3),
       text: z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9]{1,11}$/, 'must be 1 to 11 letters and digits'),
+      /** What one segment costs, in pence. */
+      textPence: z.number().positive(),
     }),
     contact: z.strictObject({ emergency: z.string(), nonEmergency: z.string(), note: z.string() }),
     districts: z.array(district).min(1),

@@ -5,6 +5,7 @@ import { signing } from '../../../shared/runtime/signing.ts';
 import { essex } from '../../support/essex.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
 import { fakeEventStore } from '../../support/fakes/event-store.ts';
+import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
 import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
 import { type Call, call } from '../../support/http-call.ts';
 
@@ -24,6 +25,7 @@ export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }) 
   const handler = api({
     events,
     bulletins: fakeBulletinStore(),
+    notices: fakeNoticeStore(),
     subscriptions: fakeSubscriptionStore({ signing: secret, now, newId }),
     signing: secret,
     force: essex,

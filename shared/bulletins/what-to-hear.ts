@@ -1,5 +1,5 @@
-import type { Bulletin, BulletinEntry } from '../../shared/bulletins/bulletin.ts';
-import type { Subscriber } from '../../shared/subscriptions/subscription.ts';
+import type { Subscriber } from '../subscriptions/subscription.ts';
+import type { Bulletin, BulletinEntry } from './bulletin.ts';
 
 /** Who was told of the entry at a place of the bulletin, by an earlier bulletin. */
 export type Told = Map<number, Set<string>>;

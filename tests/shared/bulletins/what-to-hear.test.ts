@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whatToHear } from '../../../functions/fan-out/what-to-hear.ts';
+import { whatToHear } from '../../../shared/bulletins/what-to-hear.ts';
 import type { BulletinEntry } from '../../../shared/bulletins/bulletin.ts';
 import type { Subscriber } from '../../../shared/subscriptions/subscription.ts';
 
