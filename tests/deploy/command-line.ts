@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { carried } from './carried.ts';
 import { empty } from './empty-bucket.ts';
 import { account, credentials } from './emulator.ts';
 import { run } from './run.ts';
@@ -31,8 +32,8 @@ export function commandLine({ endpoint, folder }: { endpoint: string; folder: st
     bootstrap: () =>
       cdk('bootstrap', `aws://${account}/${credentials.AWS_REGION}`, ...contextOf({ env: 'test' })),
 
-    /** Synthesises, and leaves out the resource types that the emulator's CloudFormation has not got. */
-    async synthesise(context: Record<string, string>, leftOut: string[]) {
+    /** Synthesises, and keeps what the emulator carries. */
+    async synthesise(context: Record<string, string>) {
       await cdk(
         'synth',
         '--quiet',
@@ -41,7 +42,7 @@ export function commandLine({ endpoint, folder }: { endpoint: string; folder: st
         ...contextOf({ env: 'test', disposable: 'true', ...context }),
       );
       const file = join(assembly, `${stack}.template.json`);
-      writeFileSync(file, JSON.stringify(without(JSON.parse(readFileSync(file, 'utf8')), leftOut)));
+      writeFileSync(file, JSON.stringify(carried(JSON.parse(readFileSync(file, 'utf8')))));
     },
 
     async deploy(parameters: Record<string, string>): Promise<Outputs> {
@@ -64,15 +65,3 @@ export function commandLine({ endpoint, folder }: { endpoint: string; folder: st
 
 const contextOf = (context: Record<string, string>) =>
   Object.entries(context).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
-
-type Template = { Resources: Record<string, { Type: string; DependsOn?: string | string[] }> };
-
-function without(template: Template, types: string[]): Template {
-  const kept = Object.entries(template.Resources).filter(([, { Type }]) => !types.includes(Type));
-  const names = new Set(kept.map(([id]) => id));
-  const resources = kept.map(([id, resource]) => [
-    id,
-    { ...resource, DependsOn: [resource.DependsOn ?? []].flat().filter((other) => names.has(other)) },
-  ]);
-  return { ...template, Resources: Object.fromEntries(resources) };
-}

@@ -9,7 +9,7 @@ import { deployedFunctions, startsAndEnds } from './functions.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { journey } from './journey.ts';
 import { makeMail } from './mail.ts';
-import { notCarried, typesNotCarried } from './not-carried.ts';
+import { notCarried } from './not-carried.ts';
 import { tally } from './tally.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'streetmeet-deploy-'));
@@ -20,7 +20,7 @@ try {
   const issuer = await startIssuer('streetmeet-console');
   try {
     await deployAndUse(emulator, issuer);
-    if (results.counts().failed) console.log(`\nThe emulator's last words:\n${lastLines(emulator.log)}`);
+    if (results.counts().failed) console.log(`\nWhat went wrong inside:\n${complaints(emulator.log)}`);
   } finally {
     issuer.stop();
     await emulator.stop();
@@ -43,9 +43,7 @@ async function deployAndUse(emulator: Emulator, issuer: Issuer): Promise<void> {
   await build({ force: 'essex' });
 
   await check('cdk bootstrap', () => cdk.bootstrap());
-  await check('cdk synth', () =>
-    cdk.synthesise({ oidcIssuer: issuer.url, oidcAudience: issuer.audience }, typesNotCarried),
-  );
+  await check('cdk synth', () => cdk.synthesise({ oidcIssuer: issuer.url, oidcAudience: issuer.audience }));
   const outputs = await check('cdk deploy', () => cdk.deploy({ SettleSeconds: '2' }));
   if (!outputs) return;
 
@@ -70,6 +68,10 @@ async function deployAndUse(emulator: Emulator, issuer: Issuer): Promise<void> {
   );
 }
 
-function lastLines(file: string): string {
-  return readFileSync(file, 'utf8').trim().split('\n').slice(-40).join('\n');
+function complaints(log: string): string {
+  const lines = readFileSync(log, 'utf8').split('\n');
+  return lines
+    .filter((line) => /"level":"(error|warn)"|ERROR|not authorized/.test(line))
+    .slice(-20)
+    .join('\n');
 }

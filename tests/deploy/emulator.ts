@@ -25,20 +25,19 @@ export async function startEmulator(folder: string) {
     // Functions run on this very Node, which npm scripts make 24.
     PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
     AWS_ENDPOINT_URL: front.url,
-    BIND_HOST: '127.0.0.1',
-    MINISTACK_HOST: '127.0.0.1',
     MINISTACK_REGION: credentials.AWS_REGION,
-    GATEWAY_PORT: String(port),
+    // The port of the addresses it hands out, such as a queue's.
+    GATEWAY_PORT: new URL(front.url).port,
     TMPDIR: folder,
     // Every call is judged by the policies of who makes it.
     AUTH: 'true',
   };
   // Of a group of its own, so that its functions end with it.
-  const child = spawn(join(folder, 'venv/bin/ministack'), {
-    env,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    join(folder, 'venv/bin/python'),
+    ['-m', 'hypercorn', 'ministack.app:app', '--bind', `127.0.0.1:${port}`],
+    { env, cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   const log = createWriteStream(join(folder, 'emulator.log'));
   for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
 
@@ -56,7 +55,7 @@ export async function startEmulator(folder: string) {
     await stop();
     throw error;
   }
-  return { url: front.url, port, log: join(folder, 'emulator.log'), stop };
+  return { url: front.url, log: join(folder, 'emulator.log'), stop };
 }
 
 /** The emulator's root; its account and region. A developer's own profile is never read. */

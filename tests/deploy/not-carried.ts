@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 import { ask } from './ask.ts';
 import { credentials } from './emulator.ts';
+import { until } from './patience.ts';
 
 export type Deployed = { endpoint: string; site: string };
 
@@ -18,17 +18,35 @@ export const notCarried: {
     name: 'AWS::SES::Template',
     reason: 'unknown to its CloudFormation; the test leaves it out and makes the template by a call',
     stillSo: ({ endpoint }) =>
-      refuses(endpoint, { Template: { Type: 'AWS::SES::Template', Properties: {} } }),
+      lacks(
+        endpoint,
+        { Template: { Type: 'AWS::SES::Template', Properties: { Template: { SubjectPart: 'probe' } } } },
+        'made',
+        /made/,
+      ),
+  },
+  {
+    name: 'Ref of AWS::SecretsManager::Secret',
+    reason:
+      'gives the name where AWS gives the ARN; the test asks for the attribute Id, which is the ARN on both',
+    stillSo: ({ endpoint }) =>
+      lacks(
+        endpoint,
+        { Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: 'probe' } } },
+        { Ref: 'Secret' },
+        /^arn:/,
+      ),
   },
   {
     name: 'Fn::GetAtt ProviderURL of AWS::Cognito::UserPool',
     reason:
       'unknown to its CloudFormation; the test brings its own OIDC issuer, as a force with Entra ID does',
     stillSo: ({ endpoint }) =>
-      refuses(
+      lacks(
         endpoint,
         { Pool: { Type: 'AWS::Cognito::UserPool', Properties: { UserPoolName: 'probe' } } },
-        { Issuer: { Value: { 'Fn::GetAtt': ['Pool', 'ProviderURL'] } } },
+        { 'Fn::GetAtt': ['Pool', 'ProviderURL'] },
+        /^https:/,
       ),
   },
   {
@@ -49,30 +67,19 @@ export const notCarried: {
   },
 ];
 
-/** The resource types to leave out of the template. */
-export const typesNotCarried = ['AWS::SES::Template'];
-
-/** Whether CloudFormation refuses a stack of these resources, or rolls it back. */
-async function refuses(endpoint: string, Resources: object, Outputs?: object): Promise<boolean> {
-  const created = await cloudFormation(endpoint, {
-    Action: 'CreateStack',
-    StackName: 'probe',
-    TemplateBody: JSON.stringify({ Resources, Outputs }),
-  });
+/** Whether a stack of these resources cannot be made, or gives a value unlike the one on AWS. */
+async function lacks(endpoint: string, Resources: object, Value: unknown, like: RegExp): Promise<boolean> {
+  const stack = { StackName: `probe-${randomUUID()}` };
+  const TemplateBody = JSON.stringify({ Resources, Outputs: { Probe: { Value } } });
+  const created = await cloudFormation(endpoint, { Action: 'CreateStack', ...stack, TemplateBody });
   if (created.status !== 200) return true;
-  try {
-    for (let attempt = 0; attempt < 50; attempt += 1) {
-      const { body } = await cloudFormation(endpoint, { Action: 'DescribeStacks', StackName: 'probe' });
-      const status = /<StackStatus>(\w+)<\/StackStatus>/.exec(body)?.[1] ?? '';
-      if (status === 'CREATE_COMPLETE') return !/<OutputValue>https:/.test(body) && Outputs !== undefined;
-      if (/FAILED|ROLLBACK/.test(status)) return true;
-      await sleep(100);
-    }
-    return assert.fail('the probe stack did not settle');
-  } finally {
-    await cloudFormation(endpoint, { Action: 'DeleteStack', StackName: 'probe' });
-    await sleep(500);
-  }
+  const ended = await until('the end of the probe', 10, async () => {
+    const { body } = await cloudFormation(endpoint, { Action: 'DescribeStacks', ...stack });
+    return /<StackStatus>\w+_(COMPLETE|FAILED)</.test(body) && body;
+  });
+  await cloudFormation(endpoint, { Action: 'DeleteStack', ...stack });
+  const value = /<OutputValue>([^<]*)</.exec(ended)?.[1] ?? '';
+  return !ended.includes('CREATE_COMPLETE') || !like.test(value);
 }
 
 function cloudFormation(endpoint: string, parameters: Record<string, string>) {
