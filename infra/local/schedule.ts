@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { CannotRun } from './cannot-run.ts';
+import type { Functions } from './functions.ts';
+import { allows } from './permissions.ts';
+import type { Statement } from './policy-statements.ts';
+import type { Resources } from './resources.ts';
+import type { Walked } from './stepping.ts';
+import type { WorkSource } from './work.ts';
+
+const schema = z.strictObject({
+  Name: z.string().optional(),
+  Description: z.unknown().optional(),
+  GroupName: z.unknown().optional(),
+  FlexibleTimeWindow: z.unknown().optional(),
+  ScheduleExpression: z.string(),
+  ScheduleExpressionTimezone: z.unknown().optional(),
+  State: z.literal('ENABLED').optional(),
+  Target: z.strictObject({
+    Arn: z.string(),
+    RoleArn: z.string(),
+    Input: z.string().optional(),
+    RetryPolicy: z.unknown().optional(),
+    DeadLetterConfig: z.unknown().optional(),
+  }),
+});
+
+/** The template's schedules on the movable clock. Each runs once at the start, then at whole multiples of its rate. */
+export function openSchedules(
+  resources: Resources,
+  functions: Functions,
+  statements: Map<string, Statement[]>,
+  now: () => number,
+): WorkSource & Walked {
+  let isWalked = false;
+  const schedules = resources.ofType('AWS::Scheduler::Schedule', schema).map(({ logicalId, properties }) => {
+    const { Arn, RoleArn, Input } = properties.Target;
+    const fn = functions.find(Arn, logicalId);
+    if (!allows(statements.get(RoleArn) ?? [], { action: 'lambda:InvokeFunction', resource: Arn }))
+      throw new CannotRun(`${logicalId}: its role does not allow lambda:InvokeFunction on ${Arn}`);
+    return {
+      everyMs: readRate(properties.ScheduleExpression, logicalId),
+      nextAt: 0,
+      fn,
+      input: Input ?? '{}',
+    };
+  });
+
+  function runDue() {
+    for (const schedule of schedules) {
+      if (now() < schedule.nextAt) continue;
+      schedule.nextAt = Math.floor(now() / schedule.everyMs) * schedule.everyMs + schedule.everyMs;
+      // A failed run is reported by the function; the next one comes by itself.
+      schedule.fn.invoke(JSON.parse(schedule.input)).catch(() => {});
+    }
+  }
+
+  return {
+    busy: () => 0,
+    nextDueAt: () =>
+      isWalked || schedules.length === 0 ? undefined : Math.min(...schedules.map(({ nextAt }) => nextAt)),
+    startDue() {
+      if (!isWalked) runDue();
+    },
+    runDue,
+    onlyAtStops(yes) {
+      isWalked = yes;
+    },
+  };
+}
+
+const unitsMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/** @throws CannotRun for a cron expression: this host only keeps rates */
+export function readRate(expression: string, logicalId: string) {
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const milliseconds = Number(count) * (unitsMs[unit ?? ''] ?? Number.NaN);
+  if (!(milliseconds > 0))
+    throw new CannotRun(`${logicalId}: the schedule ${expression} cannot be kept on one machine`);
+  return milliseconds;
+}

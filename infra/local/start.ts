@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { CannotRun } from './cannot-run.ts';
+import { startHost } from './host.ts';
+import { importSampleWeek } from './sample-week.ts';
+import { readSettings } from './settings.ts';
+
+// Lambda's functions live in UTC; so do the edge's and the log's dates here.
+process.env.TZ = 'UTC';
+
+const root = new URL('../../', import.meta.url);
+const streetmeet = {
+  script: new URL('./synthesise.ts', import.meta.url),
+  root,
+  inputs: [
+    'infra/*',
+    'functions/**',
+    'shared/**',
+    'cdk.json',
+    'package-lock.json',
+    'infra/local/synthesise.ts',
+  ],
+};
+const say = (line: string) => console.log(line);
+const report = (line: string) => console.error(line);
+
+try {
+  const settings = readSettings(process.env);
+  const starting = startHost({
+    settings,
+    app: streetmeet,
+    cache: fileURLToPath(new URL('dist/local', root)),
+    report,
+  });
+  stopOn(['SIGINT', 'SIGTERM'], async () => (await starting).stop());
+  const host = await starting;
+  if (settings.SAMPLE_DATA === 'on') await loadSampleData(host);
+  say(`Streetmeet is ready at ${host.origin}`);
+} catch (error) {
+  report(
+    error instanceof CannotRun
+      ? `Streetmeet cannot start: ${error.message}`
+      : String(error instanceof Error ? error.stack : error),
+  );
+  process.exit(1);
+}
+
+async function loadSampleData({ data, identity, origin, work, now }: Awaited<ReturnType<typeof startHost>>) {
+  if (!identity || data.readJson('sample-data.json')) return;
+  const csv = readFileSync(new URL('./sample-week.csv', import.meta.url), 'utf8');
+  try {
+    const lines = await importSampleWeek({
+      csv,
+      siteOrigin: origin,
+      token: () => identity.token('admin'),
+      now,
+    });
+    lines.forEach(report);
+    data.writeJson('sample-data.json', { importedAt: new Date(now()).toISOString() });
+    await work.quiet(5_000);
+  } catch (error) {
+    report(`without sample data: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** In order, but never for longer than two seconds. */
+function stopOn(signals: NodeJS.Signals[], stop: () => Promise<void>) {
+  let isStopping = false;
+  const end = () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(0), 1_800).unref();
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(0),
+    );
+  };
+  for (const signal of signals) process.on(signal, end);
+}

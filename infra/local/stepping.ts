@@ -1,0 +1,52 @@
+import type { Clock } from './clock.ts';
+import type { Work } from './work.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How finely a jump is walked: long ones coarsely, on whole multiples, so that 17:00 is never stepped over. */
+export function stepFor(jumpMs: number) {
+  if (jumpMs <= 2 * hour) return minute;
+  return jumpMs <= 31 * day ? 15 * minute : hour;
+}
+
+/** Where to stop next on the way: the next whole step, or something that falls due before it. */
+export function nextStop(now: number, target: number, stepMs: number, dueAt: number | undefined) {
+  const whole = Math.floor(now / stepMs) * stepMs + stepMs;
+  const due = dueAt === undefined || dueAt <= now ? whole : dueAt;
+  return Math.min(whole, due, target);
+}
+
+/** A step that never gets quiet does not hold up the jump for ever. */
+const patienceMs = 60_000;
+
+/**
+ * Walks the clock to the target. At each stop what fell due is run, and nothing moves on before all that it caused
+ * is done.
+ * @throws ClockGoesBack
+ */
+export async function walkTo(
+  target: number,
+  { clock, work, schedules }: { clock: Clock; work: Work; schedules: Walked },
+) {
+  if (target < clock.now()) clock.putForwardTo(target);
+  const stepMs = stepFor(target - clock.now());
+  schedules.onlyAtStops(true);
+  try {
+    await work.quiet(patienceMs);
+    while (clock.now() < target) {
+      const stop = nextStop(clock.now(), target, stepMs, work.nextDueAt());
+      if (stop > clock.now()) clock.putForwardTo(stop);
+      if (stop % stepMs === 0 || stop === target) schedules.runDue();
+      work.startDue();
+      await work.quiet(patienceMs);
+    }
+  } finally {
+    schedules.onlyAtStops(false);
+    work.changed();
+  }
+}
+
+/** Schedules finer than the steps would make every jump as slow as the hours it skips. */
+export type Walked = { onlyAtStops: (yes: boolean) => void; runDue: () => void };

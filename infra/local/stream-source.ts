@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { mappingFilter, type StreamMapping } from './event-sources.ts';
+import { bringThrough } from './stream-batch.ts';
+import type { StreamRecord, streamReader } from './stream-reader.ts';
+import type { Json } from './template.ts';
+import type { WorkSource } from './work.ts';
+
+export type StreamSourceDeps = {
+  mapping: StreamMapping;
+  reader: Awaited<ReturnType<typeof streamReader>>;
+  invoke: (event: unknown) => Promise<unknown>;
+  /** How far each shard has been read, kept on disk. */
+  checkpoints: { read: () => unknown; write: (positions: Record<string, string>) => void };
+  keepFailed: (key: string, content: string) => void;
+  now: () => number;
+  changed: () => void;
+  report: (line: string) => void;
+};
+
+/** Writes are noticed on the wire; this is for what changes the table without passing there, such as TTL. */
+const lookAnywayMs = 5_000;
+
+/** Hands a table's changes to a function, in order, and remembers how far it came. */
+export async function streamSource(deps: StreamSourceDeps) {
+  const { mapping, reader, checkpoints, now, changed } = deps;
+  const { properties } = mapping;
+  const wanted = mappingFilter(mapping);
+  const positions = readPositions(checkpoints.read());
+  let isReading = false;
+  let isUnread = false;
+  let open = true;
+  let retryAt: number | undefined;
+  let goOn: (() => void) | undefined;
+
+  if (properties.StartingPosition === 'LATEST')
+    for (const { id, last } of await reader.shards()) if (!(id in positions) && last) positions[id] = last;
+
+  const done = (shard: string) => (upTo: StreamRecord) => {
+    positions[shard] = upTo.dynamodb.SequenceNumber;
+    checkpoints.write(positions);
+  };
+
+  async function readAll() {
+    if (isReading || !open) return;
+    isReading = true;
+    try {
+      while (isUnread && open) {
+        isUnread = false;
+        for (const { id } of await reader.shards()) if (open) await readShard(id);
+      }
+    } catch (error) {
+      if (open) deps.report(`${mapping.logicalId}: ${error instanceof Error ? error.message : error}`);
+    } finally {
+      isReading = false;
+      changed();
+    }
+  }
+
+  async function readShard(shard: string) {
+    for (;;) {
+      const records = await reader.next(shard, positions[shard], properties.BatchSize);
+      const last = records.at(-1);
+      if (!last || !open) return;
+      const passing = records.filter((record) => wanted(record as Json));
+      if (passing.length > 0)
+        await bringThrough(
+          passing,
+          {
+            bisect: properties.BisectBatchOnFunctionError,
+            reportsItems: properties.FunctionResponseTypes.length > 0,
+            maximumRetries: properties.MaximumRetryAttempts,
+          },
+          {
+            invoke: (batch) => deps.invoke({ Records: batch }),
+            done: done(shard),
+            giveUp: async (batch) => giveUp(shard, batch),
+            pause,
+          },
+        );
+      if (!open) return;
+      // Records that nobody wants are not worth a write each; they are passed over again after a restart.
+      if (passing.length > 0) done(shard)(last);
+      else positions[shard] = last.dynamodb.SequenceNumber;
+    }
+  }
+
+  /** Held back on the movable clock, so that a jump reaches the retry too. */
+  async function pause(attempt: number) {
+    retryAt = now() + Math.min(100 * 2 ** attempt, 60_000);
+    changed();
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    retryAt = undefined;
+    return open;
+  }
+
+  function giveUp(shard: string, records: StreamRecord[]) {
+    const at = new Date(now()).toISOString();
+    deps.report(
+      `${mapping.logicalId}: gave up on ${records.length} records after ${properties.MaximumRetryAttempts} retries`,
+    );
+    const [day = '', time = ''] = at.split('T');
+    const key = `aws/lambda/${mapping.logicalId}/${shard}/${day.replaceAll('-', '/')}/${day}T${time.slice(0, 8).replaceAll(':', '.')}-${randomUUID()}`;
+    const numbers = records.map(({ dynamodb }) => dynamodb.SequenceNumber);
+    deps.keepFailed(
+      key,
+      JSON.stringify({
+        requestContext: {
+          requestId: randomUUID(),
+          functionArn: properties.FunctionName,
+          condition: 'RetryAttemptsExhausted',
+          approximateInvokeCount: properties.MaximumRetryAttempts + 1,
+        },
+        version: '1.0',
+        timestamp: at,
+        DDBStreamBatchInfo: {
+          shardId: shard,
+          startSequenceNumber: numbers[0],
+          endSequenceNumber: numbers.at(-1),
+          batchSize: records.length,
+          streamArn: properties.EventSourceArn,
+        },
+        payload: { Records: records },
+      }),
+    );
+  }
+
+  function wake() {
+    isUnread = true;
+    void readAll();
+  }
+
+  const lookAnyway = setInterval(wake, lookAnywayMs);
+  const source: WorkSource = {
+    busy: () => ((isReading || isUnread) && retryAt === undefined ? 1 : 0),
+    nextDueAt: () => retryAt,
+    startDue() {
+      if (retryAt !== undefined && retryAt <= now()) goOn?.();
+    },
+    unfinishedBefore: () => retryAt !== undefined,
+  };
+
+  return {
+    ...source,
+    wake,
+    close() {
+      open = false;
+      clearInterval(lookAnyway);
+      goOn?.();
+    },
+  };
+}
+
+export type StreamSource = Awaited<ReturnType<typeof streamSource>>;
+
+function readPositions(kept: unknown): Record<string, string> {
+  if (!kept || typeof kept !== 'object') return {};
+  return Object.fromEntries(
+    Object.entries(kept).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
