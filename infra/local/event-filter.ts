@@ -41,9 +41,9 @@ function ruleHolds(rule: Json, value: Json | undefined): boolean {
     case 'exists':
       return (value !== undefined) === operand;
     case 'prefix':
-      return text !== undefined && text.startsWith(String(operand));
+      return text?.startsWith(String(operand)) ?? false;
     case 'suffix':
-      return text !== undefined && text.endsWith(String(operand));
+      return text?.endsWith(String(operand)) ?? false;
     case 'equals-ignore-case':
       return text !== undefined && text.toLowerCase() === String(operand).toLowerCase();
     case 'anything-but':
