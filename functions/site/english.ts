@@ -19,6 +19,7 @@ export const english = {
     error: 'Error',
     home: 'Home',
     problem: 'There is a problem',
+    back: 'Back',
   },
   list: {
     nothing: 'There are no events to show.',

@@ -3,6 +3,5 @@ declare module 'govuk-frontend' {
   export const Button: Component;
   export const ErrorSummary: Component;
   export const NotificationBanner: Component;
-  export const Radios: Component;
   export function createAll(component: Component, options?: object): void;
 }

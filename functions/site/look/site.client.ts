@@ -1,8 +1,9 @@
-import { Button, createAll, ErrorSummary, NotificationBanner, Radios } from 'govuk-frontend';
+import { Button, createAll, ErrorSummary, NotificationBanner } from 'govuk-frontend';
 
+// Where the components look whether they may run.
+document.body.classList.add('govuk-frontend-supported');
 createAll(ErrorSummary);
 createAll(NotificationBanner);
-createAll(Radios);
 createAll(Button, { preventDoubleClick: true });
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {

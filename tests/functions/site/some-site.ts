@@ -15,9 +15,11 @@ type Sent = { method?: string; form?: Record<string, string | string[]>; headers
 export async function someSite({
   events = [],
   now = '2027-01-25T08:00:00Z',
+  servedAt = origin,
 }: {
   events?: Event[];
   now?: string;
+  servedAt?: string;
 } = {}) {
   const clock = { now: new Date(now) };
   const signed = signing('a secret for tests');
@@ -42,7 +44,7 @@ export async function someSite({
     subscriptions,
     signing: signed,
     force: essex,
-    origin,
+    origin: servedAt,
     now: () => clock.now,
   });
 
@@ -74,7 +76,7 @@ export async function someSite({
 
   const post = (address: string, form: Sent['form'] = {}) => ask(address, { method: 'POST', form });
 
-  return { ask, post, clock, signed, subscriptions, events: store };
+  return { handler, ask, post, clock, signed, subscriptions, events: store };
 }
 
 /** What a person reads. */

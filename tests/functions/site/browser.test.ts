@@ -1,0 +1,203 @@
+import { mkdirSync } from 'node:fs';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cancelled, postponed } from '../../../shared/events/edit-event.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { serve } from '../../support/serve.ts';
+import { sampleWeek } from './sample-week.ts';
+import { someSite } from './some-site.ts';
+
+const now = new Date('2027-01-20T10:00:00Z');
+const week = sampleWeek();
+const [first, second, third, ...rest] = week;
+if (!first || !second || !third) throw new Error('the sample week is short');
+const events = [
+  first,
+  cancelled(second, 'The college is closed', now),
+  postponed(third, 'Strong wind', now),
+  ...rest,
+];
+const screenshots = new URL('../../../.local/screenshots/', import.meta.url).pathname;
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof someSite>>;
+let served: Awaited<ReturnType<typeof serve>>;
+let manage: string;
+let confirm: string;
+
+beforeAll(async () => {
+  mkdirSync(screenshots, { recursive: true });
+  site = await someSite({ events });
+  await site.post('/subscribe', { channel: 'email', email: 'ann@example.org', districts: ['southend'] });
+  await site.post(`/subscribe/confirm/${site.signed.sign('confirm', newest())}`);
+  manage = site.signed.sign('manage', [...site.subscriptions.subscriptions.keys()][0] ?? '');
+  await site.post('/subscribe', { channel: 'email', email: 'bob@example.org', districts: ['southend'] });
+  confirm = site.signed.sign('confirm', newest());
+  served = await serve(site.handler);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await served?.stop();
+});
+
+const newest = () => [...site.subscriptions.confirmations.keys()].at(-1) ?? '';
+
+const pages: Record<string, () => string> = {
+  home: () => '/',
+  district: () => '/southend',
+  'district-filtered': () => '/southend?kind=talk&month=2027-01',
+  'district-empty': () => '/southend?month=2031-01',
+  event: () => '/events/week-1',
+  'event-online': () => '/events/week-8',
+  'event-cancelled': () => '/events/week-2',
+  'event-postponed': () => '/events/week-3',
+  'event-repeats': () => '/events/week-6',
+  campaign: () => '/campaigns/npw-2027',
+  subscribe: () => '/subscribe?district=southend',
+  confirm: () => `/subscribe/confirm/${confirm}`,
+  manage: () => `/subscriptions/${manage}`,
+  saved: () => `/subscriptions/${manage}?saved=yes`,
+  leave: () => `/unsubscribe/${manage}`,
+  privacy: () => '/privacy',
+  accessibility: () => '/accessibility',
+  cookies: () => '/cookies',
+  'not-found': () => '/nowhere',
+};
+
+/** A page with what it asked for elsewhere and what the browser complained of. */
+async function open(width: number, options: object = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height: 800 },
+    baseURL: served.origin,
+    ...options,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('the server responded with a status'))
+      complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(served.origin)) complaints.push(request.url());
+  });
+  return { page, complaints, close: () => context.close() };
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    return (await axe.run({ runOnly: { type: 'tag', values: tags } })).violations;
+  });
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+const scrollsSideways = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+
+describe.each([320, 1280])('at %i pixels', (width) => {
+  test.each(Object.entries(pages))(
+    '%s is accessible, fits, and needs nothing from elsewhere',
+    async (name, address) => {
+      const { page, complaints, close } = await open(width);
+      await page.goto(address());
+      await page.screenshot({ path: `${screenshots}${name}-${width}.png`, fullPage: true });
+      expect(await violations(page)).toEqual([]);
+      expect(await scrollsSideways(page)).toBe(false);
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
+
+  test('every error state is accessible', async () => {
+    const { page, complaints, close } = await open(width);
+    await page.goto('/subscribe');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.screenshot({ path: `${screenshots}subscribe-errors-${width}.png`, fullPage: true });
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate('document.activeElement?.className')).toContain('govuk-error-summary');
+    await page.getByRole('link', { name: 'Choose at least one district' }).click();
+    expect(await page.evaluate('document.activeElement?.id')).toBe('districts');
+    await page.getByLabel('By text message').check();
+    await page.getByLabel('UK mobile number').fill('123');
+    await page.getByLabel('Southend-on-Sea').check();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel('UK mobile number').fill('07700 900456');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByLabel('6-digit code').fill('000000');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.screenshot({ path: `${screenshots}code-error-${width}.png`, fullPage: true });
+    expect(await violations(page)).toEqual([]);
+    await page.goto(`/subscriptions/${manage}`);
+    await page.getByLabel('Southend-on-Sea').uncheck();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
+describe.each([true, false])('a resident, with JavaScript: %s', (javaScriptEnabled) => {
+  test('finds their district and asks to be told by text, changes their mind, and leaves', async () => {
+    const { page, close } = await open(360, { javaScriptEnabled });
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Harlow', exact: true }).click();
+    await page.getByRole('link', { name: 'Get told by email or text' }).first().click();
+    await page.getByLabel('By text message').check();
+    await page.getByLabel('UK mobile number').fill(javaScriptEnabled ? '07700 900001' : '07700 900002');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByLabel('6-digit code').fill(site.signed.code(newest()));
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { name: 'You will be told' }).waitFor();
+    await page.screenshot({ path: `${screenshots}done-360.png`, fullPage: true });
+    const link = await page.getByRole('link', { name: 'Change what you get' }).getAttribute('href');
+    await page.goto(new URL(link ?? '').pathname);
+    await page.getByLabel('One text for all news').check();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Your changes are saved').waitFor();
+    await page.getByRole('link', { name: 'Stop everything' }).click();
+    await page.getByRole('button', { name: 'Stop messages' }).click();
+    await page.getByRole('heading', { name: 'We have stopped' }).waitFor();
+    expect([...site.subscriptions.subscriptions.values()].at(-1)).toMatchObject({
+      frequency: 'immediately',
+      districts: ['harlow'],
+      status: 'ended',
+    });
+    await close();
+  });
+});
+
+test('a resident asks to be told by e-mail with the keyboard alone', async () => {
+  const { page, close } = await open(1280);
+  await page.goto('/subscribe');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement?.textContent')).toContain('Skip to main content');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('carol@example.org');
+  for (let tab = 0; tab < 11; tab++) await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Check your email' }).waitFor();
+  expect([...site.subscriptions.confirmations.values()].at(-1)?.wish).toMatchObject({
+    address: 'carol@example.org',
+    districts: ['southend'],
+  });
+  await close();
+});
+
+test('forced colours and reduced motion', async () => {
+  const { page, close } = await open(400, { forcedColors: 'active', reducedMotion: 'reduce' });
+  for (const name of ['home', 'district', 'event-cancelled']) {
+    await page.goto(pages[name]?.() ?? '/');
+    await page.screenshot({ path: `${screenshots}${name}-forced-colours.png`, fullPage: true });
+  }
+  await close();
+});
