@@ -1,4 +1,5 @@
 import { calendarStateStore } from '../../shared/calendars/calendar-state-store.ts';
+import { moveStore } from '../../shared/calendars/move-store.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { readForce } from '../../shared/force/read-force.ts';
 import { openQueue } from '../../shared/runtime/queue.ts';
@@ -21,6 +22,7 @@ export const handler = calendars({
   entries: entryStore(table),
   objects: objectStore(settings.CALENDAR_BUCKET),
   events: eventStore(table),
+  moves: moveStore(table),
   state: calendarStateStore(table),
   refresh: openQueue(settings.REFRESH_QUEUE_URL),
   setting: { force: readForce(new URL('./force.json', import.meta.url)), origin: settings.SITE_ORIGIN },

@@ -1,16 +1,19 @@
 import { type Entry, entryOf } from '../../shared/calendars/calendar-entry.ts';
 import { calendarFrame } from '../../shared/calendars/calendar-frame.ts';
 import { ALL, type Group, groupsOf, ownGroup } from '../../shared/calendars/calendar-groups.ts';
-import { DAYS_BACK } from '../../shared/calendars/calendar-window.ts';
+import { DAYS_BACK, moveDates } from '../../shared/calendars/calendar-window.ts';
 import { lintCalendar } from '../../shared/calendars/lint-calendar.ts';
+import type { MoveStore } from '../../shared/calendars/move-store.ts';
 import type { Setting } from '../../shared/calendars/render-event.ts';
 import type { Event } from '../../shared/events/event.ts';
+import { toLocalDate } from '../../shared/events/zone-time.ts';
 import { causeOf, log } from '../../shared/runtime/log.ts';
 import type { EntryStore } from './entry-store.ts';
 import { setAside } from './set-aside.ts';
 
 export type KeepDeps = {
   entries: Pick<EntryStore, 'keep' | 'leave'>;
+  moves: Pick<MoveStore, 'expect'>;
   setting: Setting;
   now: () => Date;
 };
@@ -42,7 +45,18 @@ export async function keepEvent(event: Event, previous: Event | undefined, deps:
       entries.keep(group, entry, goneAt && group !== ownGroup(id) ? new Date(goneAt) : undefined),
     ),
   );
+  await expectMoves(entry, groups, deps);
   return [...left, ...groups];
+}
+
+/** Notes the days on which the window alone, with no edit, changes what the event's calendars hold. */
+async function expectMoves(entry: Entry, groups: Group[], { moves, setting, now }: KeepDeps): Promise<void> {
+  const { timeZone } = setting.force;
+  const today = toLocalDate(now(), timeZone);
+  const { comes, leaves } = moveDates(entry, timeZone);
+  const windowed = groups.filter((group) => group !== ownGroup(entry.id));
+  const days = [comes, leaves].filter((day) => day !== undefined && day > today);
+  await Promise.all(days.map((day) => moves.expect(String(day), entry.id, windowed)));
 }
 
 function soundEntry(event: Event, { setting }: KeepDeps): Entry | undefined {

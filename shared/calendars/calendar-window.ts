@@ -22,14 +22,12 @@ export const isInWindow = ({ startsAt, endsAt }: Span, { from, to }: Window) =>
 
 /** The local dates on which an event comes onto calendars and leaves them. */
 export function moveDates({ startsAt, endsAt }: Span, timeZone: string): { comes: string; leaves?: string } {
-  const date = (instant: string) => Temporal.PlainDate.from(toLocalDate(new Date(instant), timeZone));
-  return {
-    // The day after which the window's far end is beyond the start; months are clipped, so days may be repeated.
-    comes: date(startsAt).subtract({ months: MONTHS_AHEAD }).add({ days: 1 }).toString(),
-    leaves:
-      endsAt &&
-      date(new Date(Date.parse(endsAt) - 1).toISOString())
-        .add({ days: DAYS_BACK + 1 })
-        .toString(),
-  };
+  const date = (instant: number) => Temporal.PlainDate.from(toLocalDate(new Date(instant), timeZone));
+  const dayAfter = date(Date.parse(startsAt)).add({ days: 1 });
+  let comes = dayAfter.subtract({ months: MONTHS_AHEAD });
+  // Months are of different lengths: 28 February is 18 months before 28 August, and so is 31 August.
+  while (Temporal.PlainDate.compare(comes.add({ months: MONTHS_AHEAD }), dayAfter) < 0)
+    comes = comes.add({ days: 1 });
+  const leaves = endsAt === undefined ? undefined : date(Date.parse(endsAt) - 1).add({ days: DAYS_BACK + 1 });
+  return { comes: comes.toString(), leaves: leaves?.toString() };
 }

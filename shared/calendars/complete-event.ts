@@ -11,7 +11,7 @@ export function completed(
   const zoned = vevent
     .split('\r\n')
     .filter((line) => line !== '' && line !== 'END:VEVENT')
-    .map((line) => line.replace(/^(DTSTART|DTEND):/, `$1;TZID=${event.timeZone}:`));
+    .map((line) => line.replace(/^(DTSTART|DTEND):(\d{8}T\d{6})$/, `$1;TZID=${event.timeZone}:$2`));
   const more = [
     recurrenceId && recurrenceLine(event, recurrenceId),
     geoLine(event.venue),

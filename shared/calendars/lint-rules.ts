@@ -111,8 +111,9 @@ function timeFaults(event: Component, zones: Set<string | undefined>, { first, f
   for (const time of start ? [start, ...others] : others) {
     const tzid = time.params.get('TZID');
     const isDate = time.params.get('VALUE') === 'DATE';
-    if (isDate !== isAllDay || tzid !== zone)
-      fault('zone', 'its times are not all in the form of DTSTART', time.line);
+    // An override at an hour that exists twice is in UTC, and still names its occurrence in the series' zone.
+    const isForm = isDate === isAllDay && (tzid === zone || time === first('RECURRENCE-ID'));
+    if (!isForm) fault('zone', 'its times are not all in the form of DTSTART', time.line);
     if (tzid && !zones.has(tzid)) fault('vtimezone', `${tzid} has no VTIMEZONE`, time.line);
     if (!isDate && !tzid && !time.value.endsWith('Z')) fault('zone', 'a time has no zone', time.line);
     const form = isDate ? date : tzid ? localTime : utcTime;

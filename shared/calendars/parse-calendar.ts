@@ -34,7 +34,7 @@ export function parseCalendar(text: string): { calendar?: Component; faults: Cal
     start = place + 1;
     const property = propertyForm.exec(whole);
     if (!property) {
-      fault('property', `is no property: ${whole.slice(0, 40)}`, at);
+      fault('property', `is no property: ${JSON.stringify(whole.slice(0, 40))}`, at);
       continue;
     }
     const [, name = '', params = '', value = ''] = property;

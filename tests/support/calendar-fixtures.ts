@@ -81,6 +81,23 @@ export const samples: Record<string, Event> = {
     id(7),
     now,
   ),
+  'recurring-as-clocks-go-forward': anEvent(
+    {
+      ...weekly,
+      title: 'Night patrol',
+      kind: 'patrol',
+      start: '2027-03-14T01:30',
+      end: '2027-03-14T02:30',
+      recurrence: { rrule: 'FREQ=WEEKLY;COUNT=4' },
+    },
+    id(11),
+    now,
+  ),
+  'in-the-hour-that-is-twice': anEvent(
+    { ...weekly, start: '2027-10-31T01:30', end: '2027-10-31T02:30', recurrence: undefined },
+    id(12),
+    now,
+  ),
   'in-the-gap': anEvent(
     { ...weekly, start: '2027-03-28T01:30', end: '2027-03-28T02:00', recurrence: undefined },
     id(10),

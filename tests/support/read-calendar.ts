@@ -1,5 +1,7 @@
 import ICAL from 'ical.js';
 import ical, { type VEvent } from 'node-ical';
+import { isOdd } from '../../shared/events/odd-hours.ts';
+import { toInstant } from '../../shared/events/zone-time.ts';
 
 /** One time that a calendar app would show. */
 export type Shown = { uid: string; start: string; title: string; status?: string };
@@ -30,10 +32,17 @@ const masterOf = (override: ICAL.Event, masters: ICAL.Event[]) =>
 
 const show = (event: ICAL.Event, start: ICAL.Time): Shown => ({
   uid: event.uid,
-  start: start.isDate ? start.toString() : start.toJSDate().toISOString(),
+  start: start.isDate ? start.toString() : instantOf(start).toISOString(),
   title: event.summary,
   status: event.component.getFirstPropertyValue('status')?.toString(),
 });
+
+/** ical.js takes the second of an hour that exists twice; RFC 5545 §3.3.5, and others, the first. */
+function instantOf(start: ICAL.Time): Date {
+  const zone = start.zone?.tzid ?? 'UTC';
+  const wall = start.toString().slice(0, 16);
+  return zone !== 'UTC' && isOdd(wall, zone) ? toInstant(wall, zone) : start.toJSDate();
+}
 
 /** What node-ical shows of a calendar between two instants, by start. */
 export function shownByNodeIcal(text: string, from: Date, to: Date): Shown[] {

@@ -7,6 +7,7 @@ import type { Event } from '../../../shared/events/event.ts';
 import { anEvent } from '../../support/an-event.ts';
 import { setting } from '../../support/calendar-fixtures.ts';
 import { fakeEntryStore } from '../../support/fakes/entry-store.ts';
+import { fakeMoveStore } from '../../support/fakes/move-store.ts';
 import { type FakeObjects, fakeObjectStore } from '../../support/fakes/object-store.ts';
 import { streamRecord } from '../../support/stream-record.ts';
 
@@ -26,7 +27,7 @@ beforeEach(() => {
 function newWorld() {
   let now = new Date('2027-01-20T12:00Z');
   const objects = fakeObjectStore();
-  const deps = { entries: fakeEntryStore(), objects, setting, now: () => now };
+  const deps = { entries: fakeEntryStore(), moves: fakeMoveStore(), objects, setting, now: () => now };
   return {
     deps,
     objects,
