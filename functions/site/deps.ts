@@ -5,7 +5,7 @@ import type { SubscriptionStore } from '../../shared/subscriptions/subscription-
 import type { Pages } from './look/pages.ts';
 
 export type SiteDeps = {
-  events: Pick<EventStore, 'get' | 'list'>;
+  events: Pick<EventStore, 'get' | 'history' | 'list'>;
   subscriptions: Pick<
     SubscriptionStore,
     'requestConfirmation' | 'confirm' | 'find' | 'changePreferences' | 'end'

@@ -5,6 +5,7 @@ import { NotFound } from '../../../shared/runtime/errors.ts';
 import { longDate } from '../../../shared/words/when.ts';
 import type { PageDeps } from '../deps.ts';
 import { calendarOf } from '../look/calendar-links.ts';
+import { cursorIn } from '../look/cursor.ts';
 import { days, timesBetween } from '../look/listing.ts';
 import { campaignData, embedded } from '../look/structured-data.ts';
 import template from './campaign.njk';
@@ -22,7 +23,7 @@ export function campaignRoutes({ pages, events, force, origin, now }: PageDeps):
       campaign: campaign.id,
       from,
       limit: 100,
-      cursor: request.query.get('after') ?? undefined,
+      cursor: cursorIn(request.query),
     });
     const ends = toInstant(`${campaign.to}T23:59`, force.timeZone);
     return pages.shared(request, template, {

@@ -1,75 +1,94 @@
-import { type Kind, kinds } from '../../../shared/events/event.ts';
+import { type Event, type Kind, kinds } from '../../../shared/events/event.ts';
+import type { Occurrence } from '../../../shared/events/recurrence.ts';
 import { addDays, toInstant, toLocal, toLocalDate } from '../../../shared/events/zone-time.ts';
-
+import type { District } from '../../../shared/force/force.ts';
 import type { Route } from '../../../shared/http/http-handler.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
 import { NotFound } from '../../../shared/runtime/errors.ts';
 import type { PageDeps } from '../deps.ts';
 import { calendarOf } from '../look/calendar-links.ts';
+import { cursorIn } from '../look/cursor.ts';
 import { days, timesBetween } from '../look/listing.ts';
 import { districtData, embedded } from '../look/structured-data.ts';
 import template from './district.njk';
+import { monthOf, monthsOf } from './month.ts';
 import { weekOf } from './week.ts';
 
-/** How far ahead a series is written out. */
-const HORIZON_DAYS = 92;
+/** How far ahead a series can be looked at, and how far it is written out unasked. */
+const YEAR_DAYS = 366;
+const SOON_DAYS = 31;
+/** How far back events are shown. */
+const PAST_DAYS = 62;
 
-/** A district's coming events, by day, with the ways to hear of them. */
+/** A district's events, by day, with the ways to hear of them. */
 export function districtRoutes({ pages, events, force, origin, now }: PageDeps): Route[] {
   const { words } = pages;
 
   async function show(request: HttpRequest) {
     const district = force.district.get(request.params.district ?? '');
     if (!district) throw new NotFound(`There is no district "${request.params.district}"`);
-    const kind = kinds.find((each) => each === request.query.get('kind'));
-    const month = /^\d{4}-\d\d$/.exec(request.query.get('month') ?? '')?.[0];
-    const from = now();
-    const { items, cursor } = await events.list({
-      district: district.id,
-      kind,
-      from,
-      limit: 100,
-      cursor: request.query.get('after') ?? undefined,
-    });
-    const coming = timesBetween(items, from, horizon(from));
-    const shown = coming.filter(({ start }) => !month || start.startsWith(month));
-    const byDay = days(shown, from, { force, words });
-    return pages.shared(request, template, {
-      title: words.district.title(district.name),
-      description: `${words.district.title(district.name)}: ${force.name}`,
-      district,
-      successor: force.district.get(district.successor ?? ''),
-      days: byDay,
-      week: kind || month ? undefined : weekOf(byDay, toLocalDate(from, force.timeZone), words),
-      filter: filterOf(coming, kind, month),
-      later: cursor && `/${district.id}?${new URLSearchParams({ ...(kind && { kind }), after: cursor })}`,
-      calendar: calendarOf(origin, district.id),
-      data: embedded(districtData(district, items, { force, origin })),
-    });
+    const { query } = request;
+    const kind = kinds.find((each) => each === query.get('kind'));
+    if (query.has('past')) return pages.shared(request, template, await past(district));
+    const month = /^\d{4}-(0[1-9]|1[0-2])$/.exec(query.get('month') ?? '')?.[0];
+    return pages.shared(request, template, await coming(district, kind, month, cursorIn(query)));
   }
 
-  const horizon = (from: Date) =>
-    toInstant(addDays(toLocal(from, force.timeZone), HORIZON_DAYS), force.timeZone);
-
-  function filterOf(coming: { start: string }[], kind: Kind | undefined, month: string | undefined) {
-    const months = [...new Set(coming.map(({ start }) => start.slice(0, 7)))].sort();
-    const name = new Intl.DateTimeFormat(words.locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  async function coming(district: District, kind?: Kind, month?: string, cursor?: string) {
+    const from = now();
+    const list = await events.list({ district: district.id, kind, from, limit: 100, cursor });
+    const all = timesBetween(list.items, from, daysFrom(YEAR_DAYS));
+    const soon = daysFrom(SOON_DAYS);
+    const isShown = ({ start, startsAt, recurrenceId }: Occurrence) =>
+      month ? start.startsWith(month) : recurrenceId === undefined || startsAt < soon;
+    const byDay = days(all.filter(isShown), from, { force, words });
+    const today = toLocalDate(from, force.timeZone);
     return {
-      isOn: Boolean(kind || month),
-      kinds: [
-        { value: '', text: words.district.allKinds },
-        ...kinds.map((each) => ({ value: each, text: words.kinds[each], selected: each === kind })),
-      ],
-      months: [
-        { value: '', text: words.district.allMonths },
-        ...months.map((each) => ({
-          value: each,
-          text: name.format(new Date(`${each}-15T12:00Z`)),
-          selected: each === month,
-        })),
-      ],
+      ...content(district, list.items),
+      days: byDay,
+      week: kind || month || cursor ? undefined : weekOf(byDay, today, words),
+      month: month && monthOf(month, byDay, today, words),
+      filter: {
+        isOn: Boolean(kind || month),
+        kinds: [
+          { value: '', text: words.district.allKinds },
+          ...kinds.map((each) => ({ value: each, text: words.kinds[each], selected: each === kind })),
+        ],
+        months: [{ value: '', text: words.district.allMonths }, ...monthsOf(all, month, words)],
+      },
+      later:
+        list.cursor &&
+        `/${district.id}?${new URLSearchParams({ ...(kind && { kind }), after: list.cursor })}`,
     };
   }
+
+  async function past(district: District) {
+    const { items } = await events.list({
+      district: district.id,
+      startsFrom: daysFrom(-PAST_DAYS),
+      startsBefore: now(),
+      limit: 100,
+    });
+    const over = timesBetween(items, daysFrom(-PAST_DAYS), now()).filter(({ endsAt }) => endsAt <= now());
+    return {
+      ...content(district, []),
+      title: words.district.pastTitle(district.name),
+      isPast: true,
+      days: days(over, daysFrom(-PAST_DAYS), { force, words, isPast: true }),
+    };
+  }
+
+  const content = (district: District, items: Event[]) => ({
+    title: words.district.title(district.name),
+    description: `${words.district.title(district.name)}: ${force.name}`,
+    district,
+    successor: force.district.get(district.successor ?? ''),
+    calendar: calendarOf(origin, district.id),
+    data: embedded(districtData(district, items, { force, origin })),
+  });
+
+  const daysFrom = (count: number) =>
+    toInstant(addDays(toLocal(now(), force.timeZone), count), force.timeZone);
 
   return [{ method: 'GET', path: '/{district}', answer: show }];
 }

@@ -1,22 +1,16 @@
 import { addDays } from '../../../shared/events/zone-time.ts';
-import { longDate } from '../../../shared/words/when.ts';
 import type { SiteWords } from '../english.ts';
 import type { Day } from '../look/listing.ts';
+import { dayCell, weekdays } from './month.ts';
 
-/** Seven days from today, each with how much is on and where it is on the page. */
+/** Seven days from today; nothing where nothing is on. */
 export function weekOf(days: Day[], today: string, words: SiteWords) {
-  const name = new Intl.DateTimeFormat(words.locale, { weekday: 'short', timeZone: 'UTC' });
-  const week = Array.from({ length: 7 }, (_, after) => addDays(today, after)).map((date) => {
-    const count = days.find((day) => day.date === date)?.events.length ?? 0;
-    return {
-      date,
-      count,
-      weekday: name.format(new Date(`${date}T12:00Z`)),
-      number: Number(date.slice(8)),
-      label: count
-        ? words.district.eventsOn(count, longDate(date, words))
-        : words.district.noEventsOn(longDate(date, words)),
-    };
-  });
-  return week.some(({ count }) => count) ? week : undefined;
+  const cells = Array.from({ length: 7 }, (_, after) => addDays(today, after)).map((date) => ({
+    ...dayCell(date, days.find((day) => day.date === date)?.events.length ?? 0, words),
+    isToday: date === today,
+  }));
+  const isEmpty = cells.every(({ count }) => !count);
+  return isEmpty
+    ? undefined
+    : { name: words.district.week, weekdays: weekdays(today, words), weeks: [cells] };
 }

@@ -3,7 +3,7 @@ import { instants, occurrences } from '../../../shared/events/recurrence.ts';
 import type { Route } from '../../../shared/http/http-handler.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
 import { NotFound } from '../../../shared/runtime/errors.ts';
-import { when } from '../../../shared/words/when.ts';
+import { clock, longDate, when } from '../../../shared/words/when.ts';
 import type { PageDeps } from '../deps.ts';
 import { embedded, eventData } from '../look/structured-data.ts';
 import { addToCalendar } from './add-to-calendar.ts';
@@ -18,6 +18,7 @@ export function eventRoutes({ pages, events, force, origin, now }: PageDeps): Ro
   async function show(request: HttpRequest) {
     const event = await events.get(request.params.id ?? '');
     if (!event || !isPublic(event)) throw new NotFound('There is no such event');
+    const previousStart = await movedFrom(event);
     return pages.shared(request, template, {
       title: event.title,
       description: event.summary || undefined,
@@ -25,6 +26,8 @@ export function eventRoutes({ pages, events, force, origin, now }: PageDeps): Ro
       isOff: event.status === 'cancelled' || event.status === 'postponed',
       isOver: !event.recurrence && instants(event).endsAt <= now(),
       when: when(event, words),
+      movedFrom: previousStart && startWords(previousStart, words),
+      text: withoutSummary(event),
       next: event.recurrence ? nextDates(event) : [],
       place: event.venue && [event.venue.name, event.venue.address, event.venue.postcode].filter(Boolean),
       map: mapOf(event),
@@ -35,8 +38,18 @@ export function eventRoutes({ pages, events, force, origin, now }: PageDeps): Ro
       campaign: force.campaign.get(event.campaign ?? ''),
       districts: event.districts.flatMap((id) => force.district.get(id) ?? []),
       add: addToCalendar(event, origin),
-      data: embedded(eventData(event, { force, origin })),
+      data: embedded(eventData(event, { force, origin }, previousStart)),
     });
+  }
+
+  /** Where it started before, for one that moved after residents knew of it. */
+  async function movedFrom(event: Event): Promise<string | undefined> {
+    if (!event.sequence || event.status !== 'published') return undefined;
+    const moves = (await events.history(event.id))
+      .filter(({ at, action }) => at > (event.publishedAt ?? '') && action !== 'publish')
+      .flatMap(({ changes }) => changes.filter(({ field }) => field === 'start'));
+    const previous = moves[0]?.before;
+    return typeof previous === 'string' && previous !== event.start ? previous : undefined;
   }
 
   const nextDates = (event: Event) =>
@@ -46,6 +59,13 @@ export function eventRoutes({ pages, events, force, origin, now }: PageDeps): Ro
 
   return [{ method: 'GET', path: '/events/{id}', answer: show }];
 }
+
+const startWords = (start: string, words: PageDeps['pages']['words']) =>
+  start.length === 10 ? longDate(start, words) : `${longDate(start, words)}, ${clock(start, words)}`;
+
+/** Officers often begin the description with the summary, which stands above it already. */
+const withoutSummary = ({ summary, description }: Event) =>
+  description.startsWith(summary) ? description.slice(summary.length).trim() : description;
 
 function mapOf({ venue }: Event): string | undefined {
   if (!venue) return undefined;

@@ -17,7 +17,7 @@ export type Listed = {
 };
 export type Day = { date: string; heading: string; events: Listed[] };
 
-type Look = { force: Force; words: SiteWords };
+type Look = { force: Force; words: SiteWords; isPast?: boolean };
 
 /** Each time the events take place between two instants, by start. */
 export const timesBetween = (events: Event[], from: Date, to: Date): Occurrence[] =>
@@ -25,16 +25,19 @@ export const timesBetween = (events: Event[], from: Date, to: Date): Occurrence[
     .flatMap((event) => occurrences(event, from, to))
     .sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
 
-/** Occurrences by day, as residents read them. What began on an earlier day is under today. */
-export function days(all: Occurrence[], now: Date, { force, words }: Look): Day[] {
+/** Occurrences by day, as residents read them. What began before today is under today; the past is newest first. */
+export function days(all: Occurrence[], now: Date, { force, words, isPast = false }: Look): Day[] {
   const today = toLocalDate(now, force.timeZone);
   const isNowOn = ({ start }: Occurrence) => start.slice(0, 10) < today;
   const byDay = Map.groupBy(all, (one) => (isNowOn(one) ? today : one.start.slice(0, 10)));
   return [...byDay]
-    .sort(([one], [other]) => one.localeCompare(other))
+    .sort(([one], [other]) => (isPast ? other.localeCompare(one) : one.localeCompare(other)))
     .map(([date, each]) => ({
       date,
-      heading: date === today ? `${longDate(date, words)} (${words.district.today})` : longDate(date, words),
+      heading:
+        date === today && !isPast
+          ? `${longDate(date, words)} (${words.district.today})`
+          : longDate(date, words),
       events: each.map((one) => listed(one, words)),
     }));
 }

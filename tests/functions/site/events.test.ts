@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
-import { cancelled, postponed } from '../../../shared/events/edit-event.ts';
-import { aDraft, anEvent } from '../../support/an-event.ts';
+import { cancelled, edit, postponed, revised } from '../../../shared/events/edit-event.ts';
+import { aDraft, anEvent, inputOf } from '../../support/an-event.ts';
 import { someSite } from './some-site.ts';
 
 const now = new Date('2027-01-20T10:00:00Z');
 const openDay = anEvent();
-const talk = anEvent(
-  { title: 'Fraud talk', kind: 'talk', start: '2027-01-26T18:00', end: '2027-01-26T19:30' },
-  'talk',
-);
+const talkMembers = { title: 'Fraud talk', kind: 'talk', start: '2027-01-26T18:00', end: '2027-01-26T19:30' };
+const talk = anEvent(talkMembers, 'talk');
 const inHarlow = anEvent(
   {
     title: 'Harlow market',
@@ -71,6 +69,42 @@ test('a series is on each of its days', async () => {
   const { words } = await ask('/southend');
   expect(words.match(/Ask us anything/g)).toHaveLength(3);
   expect((await ask('/events/weekly')).words).toContain('Thursday 4 February 2027, 10am to midday');
+});
+
+test('a month is a calendar of weeks, whose days lead to their events', async () => {
+  const { ask } = await someSite({ events: all });
+  const { html, words } = await ask('/southend?month=2027-01');
+  expect(html).toMatch(/<caption>January 2027<\/caption>/);
+  expect(html).toContain('href="#2027-01-26"');
+  expect(html).toContain('id="2027-01-26"');
+  expect(words).toContain('26 : 1 event on Tuesday 26 January 2027');
+  expect(words).toContain('27 : no events on Wednesday 27 January 2027');
+  expect(html.match(/<tr>/g)).toHaveLength(6);
+});
+
+test('what is over is found on its own page, newest first', async () => {
+  const { ask } = await someSite({ events: all, now: '2027-02-03T10:00:00Z' });
+  expect((await ask('/southend')).words).not.toContain('Fraud talk');
+  expect((await ask('/southend?past=yes')).words).toMatch(/open day.*Fraud talk/);
+});
+
+test('a place to go on from that is none starts the list', async () => {
+  const { ask } = await someSite({ events: all });
+  expect((await ask('/southend?after=zzz')).words).toContain('Fraud talk');
+});
+
+test('an event that moved says from when', async () => {
+  const site = await someSite({ events: [talk], now: '2027-01-20T08:00:00Z' });
+  const moved = revised(talk, inputOf({ ...talkMembers, start: '2027-01-26T17:00' }), now);
+  await site.events.save(
+    edit(talk, moved, { by: { id: 'o', name: 'O' }, action: 'edit', now, newId: () => 'a-change' }),
+  );
+  const { words, html } = await site.ask('/events/talk');
+  expect(words).toMatch(
+    /This event has moved It was planned for Tuesday 26 January 2027, 6pm\. .*Fraud talk/,
+  );
+  expect(html).toContain('"previousStartDate":"2027-01-26T18:00+00:00"');
+  expect(html).toContain('EventRescheduled');
 });
 
 test('an event page says when, where, who and how to get in', async () => {
