@@ -1,6 +1,6 @@
 type Template = { Resources: Record<string, Resource> };
 type Resource = { Type: string; DependsOn?: string | string[]; Properties?: { PolicyDocument?: Policy } };
-type Policy = { Statement: { Action: string | string[] }[] };
+type Policy = { Statement: { Action: string | string[]; Resource?: unknown }[] };
 
 /** Resource types that the emulator's CloudFormation does not know. */
 const unknownTypes = ['AWS::SES::Template'];
@@ -13,7 +13,7 @@ export function carried(template: Template): Template {
   const kept = Object.entries(template.Resources).filter(([, { Type }]) => !unknownTypes.includes(Type));
   const names = new Set(kept.map(([id]) => id));
   const resources = kept.map(([id, resource]) => {
-    if (resource.Type === 'AWS::IAM::Policy') allowBatches(resource.Properties?.PolicyDocument);
+    if (resource.Type === 'AWS::IAM::Policy') relax(resource.Properties?.PolicyDocument);
     return [
       id,
       { ...resource, DependsOn: [resource.DependsOn ?? []].flat().filter((other) => names.has(other)) },
@@ -29,10 +29,11 @@ function addressedById(template: Template, secret: string): Template {
   return JSON.parse(text.replaceAll(`{"Ref":"${secret}"}`, `{"Fn::GetAtt":["${secret}","Id"]}`));
 }
 
-/** On AWS, who may send a message may send ten of them. */
-function allowBatches(policy: Policy | undefined): void {
-  for (const statement of policy?.Statement ?? [])
-    statement.Action = [statement.Action]
-      .flat()
-      .flatMap((action) => (action === 'sqs:SendMessage' ? [action, 'sqs:SendMessageBatch'] : [action]));
+/** On AWS, who may send a message may send ten of them, and e-mails are judged by their identity and template. */
+function relax(policy: Policy | undefined): void {
+  for (const statement of policy?.Statement ?? []) {
+    const actions = [statement.Action].flat();
+    if (actions.includes('sqs:SendMessage')) statement.Action = [...actions, 'sqs:SendMessageBatch'];
+    if (actions.includes('ses:SendBulkEmail')) statement.Resource = '*';
+  }
 }

@@ -51,7 +51,7 @@ async function deployAndUse(emulator: Emulator, issuer: Issuer): Promise<void> {
   await check('eight functions are deployed', () => assert.equal(functions.length, 8, functions.join()));
   for (const name of functions.filter((each) => !/Website/.test(each)))
     await check(`${name} starts and ends`, () => startsAndEnds(emulator.url, name));
-  await makeMail(emulator);
+  await makeMail(emulator.url);
 
   await journey(results, { emulator, issuer, outputs });
 

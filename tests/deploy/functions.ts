@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rootSignature } from './as-root.ts';
 import { ask } from './ask.ts';
 import { credentials } from './emulator.ts';
 
@@ -20,11 +21,6 @@ export async function startsAndEnds(endpoint: string, name: string): Promise<voi
 }
 
 function lambda(endpoint: string, method: string, path: string, body?: string) {
-  const scope = `${credentials.AWS_ACCESS_KEY_ID}/20200101/${credentials.AWS_REGION}/lambda/aws4_request`;
-  return ask(endpoint, `lambda.${credentials.AWS_REGION}.amazonaws.com`, path, {
-    method,
-    body,
-    // The emulator knows its root by the key alone.
-    headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0` },
-  });
+  const host = `lambda.${credentials.AWS_REGION}.amazonaws.com`;
+  return ask(endpoint, host, path, { method, body, headers: { authorization: rootSignature('lambda') } });
 }

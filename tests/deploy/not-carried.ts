@@ -1,13 +1,18 @@
-import { randomUUID } from 'node:crypto';
+import { SESv2Client, SendBulkEmailCommand } from '@aws-sdk/client-sesv2';
+import { CreateQueueCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { rootClient } from './as-root.ts';
 import { ask } from './ask.ts';
-import { credentials } from './emulator.ts';
-import { until } from './patience.ts';
+import { account, credentials } from './emulator.ts';
+import { hearsOfMail, sender } from './mail.ts';
+import { denies, lacks } from './probes.ts';
 
 export type Deployed = { endpoint: string; site: string };
 
+const { AWS_REGION: region } = credentials;
+
 /**
- * What the emulator cannot carry, and why that does not let a fault of ours through. Each limit is tried: when
- * one is gone, the check fails and says so, and the test can carry more.
+ * What the emulator cannot carry, and what the test does instead. Each limit is tried: when one is gone, its check
+ * fails and says so, and the test can carry more.
  */
 export const notCarried: {
   name: string;
@@ -27,8 +32,7 @@ export const notCarried: {
   },
   {
     name: 'Ref of AWS::SecretsManager::Secret',
-    reason:
-      'gives the name where AWS gives the ARN; the test asks for the attribute Id, which is the ARN on both',
+    reason: 'gives the name where AWS gives the ARN; the test asks for the attribute Id, the ARN on both',
     stillSo: ({ endpoint }) =>
       lacks(
         endpoint,
@@ -50,6 +54,42 @@ export const notCarried: {
       ),
   },
   {
+    name: 'sqs:SendMessage for batches',
+    reason: 'it wants an action sqs:SendMessageBatch, which AWS has not got; the test grants both',
+    async stillSo({ endpoint }) {
+      const made = await new SQSClient(rootClient(endpoint)).send(
+        new CreateQueueCommand({ QueueName: 'probe' }),
+      );
+      const Resource = `arn:aws:sqs:${region}:${account}:probe`;
+      const batch = { QueueUrl: made.QueueUrl, Entries: [{ Id: 'a', MessageBody: 'probe' }] };
+      return denies(endpoint, { Action: 'sqs:SendMessage', Resource }, (client) =>
+        new SQSClient(client).send(new SendMessageBatchCommand(batch)),
+      );
+    },
+  },
+  {
+    name: 'resources of ses:SendBulkEmail',
+    reason: 'it judges the call against "*" only; the test grants that',
+    stillSo: ({ endpoint }) =>
+      denies(
+        endpoint,
+        { Action: 'ses:SendBulkEmail', Resource: `arn:aws:ses:${region}:${account}:*` },
+        (client) =>
+          new SESv2Client(client).send(
+            new SendBulkEmailCommand({
+              FromEmailAddress: sender,
+              DefaultContent: { Template: { TemplateName: 'streetmeet-test', TemplateData: '{}' } },
+              BulkEmailEntries: [{ Destination: { ToAddresses: ['success@simulator.amazonses.com'] } }],
+            }),
+          ),
+      ),
+  },
+  {
+    name: 'receipts of e-mails',
+    reason: 'its SES keeps event destinations and sends them nothing; the receipts function is only started',
+    stillSo: async ({ endpoint }) => !(await hearsOfMail(endpoint)),
+  },
+  {
     name: 'the edge in front of the HTTP API',
     reason: 'its CloudFront reaches no origin at an AWS host name; the test asks the HTTP API itself',
     stillSo: async ({ endpoint, site }) => (await ask(endpoint, site, '/api/v1/districts')).status === 502,
@@ -60,37 +100,4 @@ export const notCarried: {
     stillSo: async ({ endpoint, site }) =>
       (await ask(endpoint, site, '/calendars/nowhere.ics')).status === 403,
   },
-  {
-    name: 'receipts of e-mails',
-    reason: 'its SES accepts event destinations and sends them nothing',
-    stillSo: async () => true,
-  },
 ];
-
-/** Whether a stack of these resources cannot be made, or gives a value unlike the one on AWS. */
-async function lacks(endpoint: string, Resources: object, Value: unknown, like: RegExp): Promise<boolean> {
-  const stack = { StackName: `probe-${randomUUID()}` };
-  const TemplateBody = JSON.stringify({ Resources, Outputs: { Probe: { Value } } });
-  const created = await cloudFormation(endpoint, { Action: 'CreateStack', ...stack, TemplateBody });
-  if (created.status !== 200) return true;
-  const ended = await until('the end of the probe', 10, async () => {
-    const { body } = await cloudFormation(endpoint, { Action: 'DescribeStacks', ...stack });
-    return /<StackStatus>\w+_(COMPLETE|FAILED)</.test(body) && body;
-  });
-  await cloudFormation(endpoint, { Action: 'DeleteStack', ...stack });
-  const value = /<OutputValue>([^<]*)</.exec(ended)?.[1] ?? '';
-  return !ended.includes('CREATE_COMPLETE') || !like.test(value);
-}
-
-function cloudFormation(endpoint: string, parameters: Record<string, string>) {
-  const scope = `${credentials.AWS_ACCESS_KEY_ID}/20200101/${credentials.AWS_REGION}/cloudformation/aws4_request`;
-  return ask(endpoint, `cloudformation.${credentials.AWS_REGION}.amazonaws.com`, '/', {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      // The emulator knows its root by the key alone.
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
-    },
-    body: new URLSearchParams({ ...parameters, Version: '2010-05-15' }).toString(),
-  });
-}
