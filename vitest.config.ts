@@ -6,8 +6,8 @@ export default defineConfig({
   plugins: [templatesInTests, assetsInTests],
   test: {
     include: ['tests/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'forks',
   },
 });

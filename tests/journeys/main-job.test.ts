@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventsOf } from '../support/feed.ts';
+import { type RunningHost, startHost } from '../support/host.ts';
+import { officerAt, type Shown } from '../support/officer.ts';
+import { residentAt } from '../support/resident.ts';
+
+const csv = readFileSync(new URL('../../infra/local/sample-week.csv', import.meta.url), 'utf8');
+const week: Record<string, string>[] = parse(csv, { columns: true });
+const districtOf = (district: string) =>
+  week.filter(({ districts }) => districts?.split('|').includes(district));
+const titlesOf = (district: string, isPublic: boolean) =>
+  districtOf(district)
+    .filter(({ audience, publish }) => (audience === 'public' && publish === 'yes') === isPublic)
+    .map(({ title = '' }) => title);
+
+let host: RunningHost;
+let admin: ReturnType<typeof officerAt>;
+let southend: ReturnType<typeof officerAt>;
+const feed = async (path: string) => {
+  const answer = await fetch(`${host.url}/calendars/${path}`);
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+};
+
+beforeAll(async () => {
+  host = await startHost({ settings: { SETTLE_SECONDS: '1' } });
+  // A weekday morning, so that nothing waits for one.
+  await host.moveClock({ now: '2027-01-04T10:00:00Z' });
+  admin = officerAt(host.url, await host.token('admin'));
+  southend = officerAt(host.url, await host.token('southend-officer'));
+}, 60_000);
+afterAll(() => host?.stop());
+
+describe('a week of events, from a spreadsheet to residents', () => {
+  const people = () => ({
+    ann: residentAt(host.url, 'email', 'ann@example.com'),
+    bob: residentAt(host.url, 'email', 'bob@example.com'),
+    cat: residentAt(host.url, 'sms', '+447700900001'),
+    dan: residentAt(host.url, 'sms', '+447700900002'),
+  });
+
+  test('reaches each subscriber once, with that district’s public events and no others', async () => {
+    const { ann, bob, cat, dan } = people();
+    await ann.subscribe(['southend']);
+    await bob.subscribe(['basildon']);
+    await cat.subscribe(['southend'], { frequency: 'immediately' });
+    await dan.subscribe(['basildon']);
+    expect(await admin.importCsv(csv)).toMatchObject({ created: 95, failed: 0 });
+    await host.idle();
+    for (const [resident, district] of [
+      [ann, 'southend'],
+      [bob, 'basildon'],
+    ] as const) {
+      const notices = await resident.notices();
+      expect(notices, resident.address).toHaveLength(1);
+      const text = notices[0]?.text.replace(/\s+/g, ' ') ?? '';
+      for (const title of titlesOf(district, true)) expect(text).toContain(title.replace(/\s+/g, ' '));
+      for (const title of titlesOf(district, false)) expect(text).not.toContain(title);
+      expect(notices[0]?.headers).toMatchObject({ 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' });
+    }
+    const [text, ...more] = await cat.notices();
+    expect(more).toEqual([]);
+    expect(text?.text).toContain('new police events in Southend');
+    expect(text?.text.length).toBeLessThanOrEqual(160);
+    // Urgent texts are for events within 24 hours, and the week is three weeks away.
+    expect(await dan.notices()).toEqual([]);
+  });
+
+  test('is on the calendar of each district, and only what is public', async () => {
+    for (const district of ['southend', 'basildon', 'harlow']) {
+      const titles = eventsOf((await feed(`${district}.ics`)).text).map(({ summary }) => summary);
+      expect(titles.sort()).toEqual(titlesOf(district, true).sort());
+    }
+    expect(eventsOf((await feed('all.ics')).text)).toHaveLength(81);
+  });
+
+  test('is on the list, for residents and for officers', async () => {
+    const list = async (api: typeof admin.api, query: string) => {
+      const { body } = await api('GET', `/events?limit=100&${query}`);
+      return (body as { items: Shown[] }).items;
+    };
+    expect(await list(admin.api, '')).toHaveLength(81);
+    expect(await list(admin.api, 'scope=officer')).toHaveLength(95);
+    expect(await list(southend.api, 'scope=officer&district=southend')).toHaveLength(
+      districtOf('southend').length,
+    );
+  });
+
+  test('imported again changes nothing and tells nobody', async () => {
+    const before = (await host.messages()).length;
+    expect(await admin.importCsv(csv)).toMatchObject({ created: 0, updated: 0, unchanged: 95, failed: 0 });
+    await host.idle();
+    expect(await host.messages()).toHaveLength(before);
+  });
+
+  test('in which a row is broken goes in but for that row', async () => {
+    const lines = csv.split('\n');
+    lines[40] = lines[40]?.replace(/,(basildon|southend|[a-z-]+),([a-z-]+-cpt)/, ',atlantis,$2') ?? '';
+    const broken = lines.join('\n').replaceAll('NPW27-', 'AGAIN-').replaceAll(',yes\n', ',no\n');
+    const report = await admin.importCsv(broken, '?dryRun=true');
+    expect(report).toMatchObject({ created: 94, failed: 1 });
+    expect(report.rows[39]).toMatchObject({ row: 40, errors: [{ column: 'districts' }] });
+  });
+});
+
+describe('one event', () => {
+  const entry = async (id: string) =>
+    eventsOf((await feed('southend.ics')).text).find(({ uid }) => uid.startsWith(id));
+  const soon = async <Found>(look: () => Promise<Found | undefined>): Promise<Found> => {
+    const deadline = Date.now() + 2000;
+    for (;;) {
+      const found = await look();
+      if (found) return found;
+      if (Date.now() > deadline) throw new Error('not within 2 seconds');
+      await new Promise((wait) => setTimeout(wait, 50));
+    }
+  };
+
+  test('published is on the calendar within 2 seconds; cancelled it stays there as cancelled', async () => {
+    const event = await southend.publish({ title: 'Late open day' });
+    const published = await soon(() => entry(event.id));
+    expect(published).toMatchObject({ summary: 'Late open day', status: 'CONFIRMED' });
+    await southend.cancel(event);
+    const cancelled = await soon(async () => {
+      const found = await entry(event.id);
+      return found?.status === 'CANCELLED' ? found : undefined;
+    });
+    expect(cancelled).toMatchObject({ uid: published.uid, summary: 'CANCELLED: Late open day' });
+    expect(cancelled.sequence).toBeGreaterThan(published.sequence);
+  });
+
+  test('moved and then cancelled is told to those who were told of it, and to nobody else', async () => {
+    const late = residentAt(host.url, 'email', 'late@example.com');
+    const ann = residentAt(host.url, 'email', 'ann@example.com');
+    const before = (await ann.notices()).length;
+    const event = await southend.publish({ title: 'Street meet' });
+    await host.idle();
+    await late.subscribe(['southend']);
+    const moved = await southend.edit(event, { start: '2027-01-30T11:00' });
+    await host.idle();
+    await southend.cancel(moved);
+    await host.idle();
+    const [news, move, cancellation, ...more] = (await ann.notices()).slice(before);
+    expect(news?.subject).toContain('Street meet');
+    expect(move?.text).toContain('from 10:00 to 11:00');
+    expect(cancellation?.text).toContain('The hall is flooded');
+    expect(more).toEqual([]);
+    expect(await late.notices()).toEqual([]);
+  });
+
+  test('of which only words change, or that comes and goes at once, is told to nobody', async () => {
+    const ann = residentAt(host.url, 'email', 'ann@example.com');
+    const known = await southend.publish({ title: 'Known' });
+    await host.idle();
+    const before = (await ann.notices()).length;
+    let event = known;
+    for (const typo of ['a', 'b', 'c', 'd', 'e']) event = await southend.edit(event, { description: typo });
+    await southend.cancel(await southend.publish({ title: 'Mistake' }));
+    await host.idle();
+    expect((await ann.notices()).slice(before)).toEqual([]);
+  });
+
+  test('that is no longer for the public is withdrawn everywhere', async () => {
+    const ann = residentAt(host.url, 'email', 'ann@example.com');
+    const event = await southend.publish({ title: 'Secret soon' });
+    await host.idle();
+    await southend.edit(event, { audience: 'internal' });
+    await host.idle();
+    expect((await ann.last()).subject).toContain('Cancelled');
+    expect(await entry(event.id)).toBeUndefined();
+    expect((await feed(`events/${event.id}.ics`)).status).toBe(404);
+    expect((await fetch(`${host.url}/events/${event.id}`)).status).toBe(404);
+    expect((await fetch(`${host.url}/api/v1/events/${event.id}`)).status).toBe(404);
+  });
+
+  test('is previewed with how many will hear of it, and nothing is sent', async () => {
+    const before = (await host.messages()).length;
+    const { id } = await southend.draft({ title: 'Thought about' });
+    const { body } = await southend.api('POST', `/events/${id}/preview`);
+    expect(body).toMatchObject({
+      notices: { email: 2, sms: 1, smsSegments: 1, estimatedCostPence: 4 },
+      text: { email: { subject: expect.stringContaining('Thought about') } },
+    });
+    await host.idle();
+    expect(await host.messages()).toHaveLength(before);
+  });
+
+  test('has a history that says whom each version reached', async () => {
+    const event = await southend.publish({ title: 'With a history' });
+    await host.idle();
+    const { body } = await southend.api('GET', `/events/${event.id}/history`);
+    expect((body as { items: unknown[] }).items).toMatchObject([
+      { version: 2, action: 'publish', bulletins: [{ district: 'southend', email: 2, sms: 1 }] },
+      { version: 1, action: 'create', bulletins: [] },
+    ]);
+  });
+});
+
+describe('a resident', () => {
+  test('leaves with one button in the e-mail, and hears nothing more', async () => {
+    const eve = residentAt(host.url, 'email', 'eve@example.com');
+    await eve.subscribe(['southend']);
+    await southend.publish({ title: 'Before leaving' });
+    await host.idle();
+    const { headers = {} } = await eve.last();
+    const address = headers['List-Unsubscribe']?.replace(/[<>]/g, '') ?? '';
+    const looked = await fetch(address);
+    expect(await looked.text()).toContain('<button');
+    for (const _twice of [1, 2]) {
+      const left = await fetch(address, {
+        method: 'POST',
+        body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+        redirect: 'manual',
+      });
+      expect(left.status).toBe(200);
+    }
+    await southend.publish({ title: 'After leaving' });
+    await host.idle();
+    expect((await eve.last()).subject).toContain('Before leaving');
+  });
+
+  test('is found by nothing that only looked at the links', async () => {
+    const fay = residentAt(host.url, 'email', 'fay@example.com');
+    await fay.subscribe(['southend']);
+    await fetch(fay.manageUrl());
+    await fetch(fay.manageUrl().replace('/subscriptions/', '/unsubscribe/'));
+    await southend.publish({ title: 'Still there' });
+    await host.idle();
+    expect((await fay.last()).subject).toContain('Still there');
+  });
+});
