@@ -41,11 +41,17 @@ export async function startEmulator(folder: string) {
   const log = createWriteStream(join(folder, 'emulator.log'));
   for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
 
+  const end = () => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid, 'SIGKILL');
+  };
+  process.once('exit', end);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
   async function stop() {
     front.stop();
-    if (child.pid === undefined || child.exitCode !== null) return;
     const ended = once(child, 'exit');
-    process.kill(-child.pid, 'SIGKILL');
+    end();
     await ended;
   }
 
