@@ -1,13 +1,11 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { Gone, Invalid, TooMany } from '../runtime/errors.ts';
 import type { Signing } from '../runtime/signing.ts';
 import type { Table } from '../table/table.ts';
 import { clientNetwork } from './client-network.ts';
+import { codeGuesses, confirmationGone } from './code-guesses.ts';
 import type { Consent } from './consent.ts';
 import { readItem } from './read-item.ts';
 import { requestLimits } from './request-limits.ts';
-import type { Channel, Subscription, Wish } from './subscription.ts';
+import { type Channel, type Subscription, type Wish, wantedAfter } from './subscription.ts';
 import {
   type AddressItem,
   addressItem,
@@ -15,7 +13,6 @@ import {
   confirmationItem,
   isOpen,
   leftMemberships,
-  MOST_GUESSES,
   membershipItems,
   type SubscriptionItem,
   subscriptionItem,
@@ -42,6 +39,7 @@ const MOST_CONFIRMATIONS = 4;
  */
 export function confirmationStore({ table, signing, now, newId }: ConfirmationStoreDeps) {
   const admit = requestLimits({ table, now });
+  const judge = codeGuesses({ table, signing, now });
   const pseudonymOf = ({ channel, address }: { channel: Channel; address: string }) =>
     signing.pseudonym(`${channel}\n${address}`);
 
@@ -90,20 +88,20 @@ export function confirmationStore({ table, signing, now, newId }: ConfirmationSt
    * @throws Invalid at a wrong code, TooMany at the fifth
    */
   async function confirm(proof: Proof): Promise<Subscription> {
-    const id = 'token' in proof ? signing.verify('confirm', proof.token) : await guessed(proof);
-    if (!id) throw gone();
+    const id = 'token' in proof ? signing.verify('confirm', proof.token) : await idByCode(proof);
+    if (!id) throw confirmationGone();
     return untilWritten(async () => {
       const open = await readItem<ConfirmationItem>(table, confirmationKey(id));
-      if (!open || ('token' in proof && !isOpen(open, now()))) throw gone();
+      if (!open || ('token' in proof && !isOpen(open, now()))) throw confirmationGone();
       const address = await readItem<AddressItem>(table, addressKey(open.pseudonym));
-      if (address?.confirmation !== id) throw gone();
+      if (address?.confirmation !== id) throw confirmationGone();
       const before = address.subscription
         ? await readItem<SubscriptionItem>(table, subscriptionKey(address.subscription))
         : undefined;
       const { wish, consent } = open.confirmation;
       const subscription: Subscription = {
         ...wish,
-        follows: [...new Set([...(before?.subscription.follows ?? []), ...wish.follows])],
+        ...wantedAfter(before?.subscription, wish),
         id: before?.subscription.id ?? newId(),
         status: 'active',
         consent,
@@ -135,35 +133,10 @@ export function confirmationStore({ table, signing, now, newId }: ConfirmationSt
     });
   }
 
-  /** The confirmation whose code this is. A guess is counted before it is judged, so that many at once are five. */
-  async function guessed(proof: { channel: Channel; address: string; code: string }): Promise<string> {
-    const address = await readItem<AddressItem>(table, addressKey(pseudonymOf(proof)));
-    if (!address?.confirmation) throw gone();
-    const guesses = await countGuess(address.confirmation);
-    if (signing.code(address.confirmation) === proof.code) return address.confirmation;
-    if (guesses < MOST_GUESSES) throw new Invalid([{ pointer: '/code', message: 'is not the code we sent' }]);
-    await table.client.send(
-      new DeleteCommand({ TableName: table.name, Key: confirmationKey(address.confirmation) }),
-    );
-    throw new TooMany('That was the fifth wrong code. Ask for a new one.', 60);
-  }
-
-  async function countGuess(id: string): Promise<number> {
-    try {
-      const { Attributes } = await table.client.send(
-        new UpdateCommand({
-          TableName: table.name,
-          Key: confirmationKey(id),
-          UpdateExpression: 'ADD guesses :one',
-          ConditionExpression: 'guesses < :most AND confirmation.endsAt > :now',
-          ExpressionAttributeValues: { ':one': 1, ':most': MOST_GUESSES, ':now': now().toISOString() },
-          ReturnValues: 'UPDATED_NEW',
-        }),
-      );
-      return Number(Attributes?.guesses);
-    } catch (error) {
-      throw error instanceof ConditionalCheckFailedException ? gone() : error;
-    }
+  async function idByCode({ code, ...who }: Exclude<Proof, { token: string }>) {
+    const address = await readItem<AddressItem>(table, addressKey(pseudonymOf(who)));
+    if (address?.confirmation) await judge(code, address.confirmation);
+    return address?.confirmation;
   }
 
   const put = (item: Record<string, unknown>, condition = {}) => ({
@@ -175,5 +148,3 @@ export function confirmationStore({ table, signing, now, newId }: ConfirmationSt
 
   return { requestConfirmation, confirm };
 }
-
-const gone = () => new Gone('This link or code has been used or is too old. Ask for a new one.');

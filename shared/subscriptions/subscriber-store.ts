@@ -1,31 +1,18 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { dueAt } from '../table/due.ts';
 import type { Table } from '../table/table.ts';
+import { endings } from './endings.ts';
 import { readItem } from './read-item.ts';
-import type { Confirmation, EndReason, Subscriber, Subscription } from './subscription.ts';
+import type { Confirmation, Subscriber, Subscription } from './subscription.ts';
+import { type ConfirmationItem, isOpen, type SubscriptionItem } from './subscription-items.ts';
 import {
-  type AddressItem,
-  type ConfirmationItem,
-  isOpen,
-  type SubscriptionItem,
-  unchanged,
-} from './subscription-items.ts';
-import {
-  addressKey,
   confirmationKey,
   followersOfEvent,
-  membershipKeys,
   subscribersOfDistrict,
   subscriptionKey,
 } from './subscription-keys.ts';
-import { tryWrites, untilWritten } from './try-writes.ts';
 
 export type SubscriberStore = ReturnType<typeof subscriberStore>;
-
-const DAY = 86_400_000;
-/** How long an ended subscription is kept, to answer for what was sent. */
-const ERASED_AFTER = 28 * DAY;
 
 type Page = { after?: string; limit: number };
 
@@ -86,69 +73,6 @@ export function subscriberStore({ table, now }: { table: Table; now: () => Date 
     return { items, after: page.LastEvaluatedKey?.sk as string | undefined };
   }
 
-  /**
-   * Ends a subscription; one that has ended or never was stays so. Nothing planned afterwards finds it.
-   * @param erase forget the address at once, with a confirmation that may be open for it
-   */
-  const end = (id: string, reason: EndReason, { erase = false } = {}): Promise<void> =>
-    untilWritten(async () => {
-      const item = await readItem<SubscriptionItem>(table, subscriptionKey(id));
-      if (!item) return;
-      const key = { TableName: table.name, Key: subscriptionKey(id) };
-      if (item.subscription.status === 'ended')
-        return erase && !(await tryWrites(table, [{ Delete: { ...key, ...unchanged(item) } }]))
-          ? 'overtaken'
-          : undefined;
-      const address = await readItem<AddressItem>(table, addressKey(item.pseudonym));
-      const ended: SubscriptionItem = {
-        ...item,
-        ...dueAt(new Date(now().getTime() + ERASED_AFTER), id),
-        revision: item.revision + 1,
-        subscription: {
-          ...item.subscription,
-          status: 'ended',
-          endedAt: now().toISOString(),
-          endReason: reason,
-        },
-      };
-      const written = await tryWrites(table, [
-        erase
-          ? { Delete: { ...key, ...unchanged(item) } }
-          : { Put: { TableName: table.name, Item: ended, ...unchanged(item) } },
-        ...membershipKeys(id, item.subscription).map((Key) => ({ Delete: { TableName: table.name, Key } })),
-        ...(address ? [withoutSubscription(address, erase)] : []),
-        ...(erase && address?.confirmation
-          ? [{ Delete: { TableName: table.name, Key: confirmationKey(address.confirmation) } }]
-          : []),
-      ]);
-      return written ? undefined : 'overtaken';
-    });
-
-  /** Its pseudonym is kept for a day more: limits hold also for those who come and go. */
-  const withoutSubscription = ({ subscription: _ended, ...address }: AddressItem, erase: boolean) => ({
-    Put: {
-      TableName: table.name,
-      Item: {
-        ...address,
-        confirmation: erase ? undefined : address.confirmation,
-        revision: address.revision + 1,
-        expiresAt: Math.ceil((now().getTime() + 2 * DAY) / 1000),
-      },
-      ...unchanged(address),
-    },
-  });
-
-  /** Erases a subscription whose 28 days after its end are over: the due index says when to ask. */
-  async function eraseEnded(id: string): Promise<void> {
-    const item = await readItem<SubscriptionItem>(table, subscriptionKey(id));
-    const { status, endedAt } = item?.subscription ?? {};
-    if (!item || status !== 'ended' || !endedAt) return;
-    if (Date.parse(endedAt) + ERASED_AFTER > now().getTime()) return;
-    await tryWrites(table, [
-      { Delete: { TableName: table.name, Key: subscriptionKey(id), ...unchanged(item) } },
-    ]);
-  }
-
   return {
     find,
     activeSubscriptions,
@@ -156,7 +80,6 @@ export function subscriberStore({ table, now }: { table: Table; now: () => Date 
     confirmationSent,
     subscribersOf,
     followersOf,
-    end,
-    eraseEnded,
+    ...endings({ table, now }),
   };
 }

@@ -50,3 +50,13 @@ export type Confirmation = {
 
 /** Where the send ledger keeps confirmations: a bulletin of their own, told to each confirmation's id. */
 export const CONFIRMATIONS = 'confirmation';
+
+/**
+ * What somebody wants once they confirmed a wish: it replaces what they wanted before, except that following an
+ * event alone changes nothing else. Events followed before stay followed.
+ */
+export function wantedAfter(before: Preferences | undefined, wish: Preferences): Preferences {
+  const { districts, kinds, frequency, reminders } = wish.districts.length || !before ? wish : before;
+  const follows = [...new Set([...(before?.follows ?? []), ...wish.follows])];
+  return { districts, kinds, frequency, reminders, follows };
+}

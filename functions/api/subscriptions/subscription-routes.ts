@@ -96,4 +96,14 @@ export function subscriptionRoutes({
   ];
 }
 
-const shown = ({ id: _id, consent: _consent, ...rest }: Subscription) => rest;
+const shown = (held: Subscription) => ({
+  channel: held.channel,
+  address: held.address,
+  districts: held.districts,
+  kinds: held.kinds,
+  frequency: held.frequency,
+  reminders: held.reminders,
+  follows: held.follows,
+  status: held.status,
+  confirmedAt: held.confirmedAt,
+});

@@ -279,6 +279,19 @@ describe.each([
       expect((await store.followersOf(event, { limit: 10 })).items).toEqual([]);
     });
 
+    test('following one event changes nothing else', async () => {
+      const { id } = await subscribe({ ...wish, kinds: ['talk'], reminders: true, follows: ['event1'] });
+      later(HOUR);
+      await subscribe({ ...wish, districts: [], follows: ['event2'] });
+      expect(await store.find(id)).toMatchObject({
+        districts: ['basildon', 'southend'],
+        kinds: ['talk'],
+        reminders: true,
+        follows: ['event1', 'event2'],
+      });
+      expect(await districtsListing({ id })).toEqual(['basildon', 'southend']);
+    });
+
     test('an ended one is gone', async () => {
       const { id } = await subscribe(wish);
       await store.end(id, 'unsubscribed');
@@ -357,8 +370,20 @@ describe.each([
     test('can be followed by erasure', async () => {
       const { id } = await subscribe(wish);
       await store.end(id, 'unsubscribed');
+      const open = await ask(wish);
       await store.end(id, 'forgotten', { erase: true });
       expect(await store.find(id)).toBeUndefined();
+      await expect(store.confirm(link(open))).rejects.toThrow(Gone);
+    });
+
+    test('does not touch what the address has subscribed to since', async () => {
+      const before = await subscribe(wish);
+      await store.end(before.id, 'unsubscribed');
+      const since = await subscribe(wish);
+      const open = await ask(wish);
+      await store.end(before.id, 'forgotten', { erase: true });
+      expect(await store.find(since.id)).toEqual(since);
+      expect(await store.confirm(link(open))).toMatchObject({ id: since.id });
     });
 
     test('is erased after 28 days and not before', async () => {

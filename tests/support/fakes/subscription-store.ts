@@ -1,11 +1,12 @@
 import { Gone, Invalid, TooMany } from '../../../shared/runtime/errors.ts';
 import type { Signing } from '../../../shared/runtime/signing.ts';
-import type {
-  Channel,
-  Confirmation,
-  Preferences,
-  Subscriber,
-  Subscription,
+import {
+  type Channel,
+  type Confirmation,
+  type Preferences,
+  type Subscriber,
+  type Subscription,
+  wantedAfter,
 } from '../../../shared/subscriptions/subscription.ts';
 import { membershipKeys, subscribersOfDistrict } from '../../../shared/subscriptions/subscription-keys.ts';
 import type { SubscriptionStore } from '../../../shared/subscriptions/subscription-store.ts';
@@ -72,7 +73,7 @@ export function fakeSubscriptionStore({ signing, now, newId }: Deps) {
     const before = active().find(isSame(open.wish));
     const subscription: Subscription = {
       ...open.wish,
-      follows: [...new Set([...(before?.follows ?? []), ...open.wish.follows])],
+      ...wantedAfter(before, open.wish),
       id: before?.id ?? newId(),
       status: 'active',
       consent: open.consent,
@@ -109,7 +110,8 @@ export function fakeSubscriptionStore({ signing, now, newId }: Deps) {
     const subscription = subscriptions.get(id);
     if (!subscription) return;
     const open = openOf(subscription);
-    if (erase && open && subscription.status === 'active') confirmations.delete(open.id);
+    const isMine = subscription.status === 'active' || !active().some(isSame(subscription));
+    if (erase && open && isMine) confirmations.delete(open.id);
     if (erase) subscriptions.delete(id);
     else if (subscription.status === 'active')
       subscriptions.set(id, { ...subscription, status: 'ended', endedAt: now().toISOString(), endReason });
