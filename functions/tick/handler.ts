@@ -1,9 +1,12 @@
+import type { RefreshMessage } from '../../shared/calendars/refresh-message.ts';
+import { sweepCalendars } from '../../shared/calendars/sweep-calendars.ts';
+import { readForce } from '../../shared/force/read-force.ts';
 import { openQueue } from '../../shared/runtime/queue.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { subscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
 import { dueStore } from '../../shared/table/due-store.ts';
 import { openTable } from '../../shared/table/table.ts';
-import { sweep } from './sweep.ts';
+import { tick } from './tick.ts';
 
 const settings = readSettings(
   process.env,
@@ -12,16 +15,20 @@ const settings = readSettings(
   'FAN_OUT_QUEUE_URL',
   'EMAIL_QUEUE_URL',
   'SMS_QUEUE_URL',
+  'REFRESH_QUEUE_URL',
 );
 const table = openTable(settings.TABLE_NAME);
 const now = () => new Date();
 
-export const handler = () =>
-  sweep({
-    due: dueStore(table),
-    settle: openQueue(settings.SETTLE_QUEUE_URL),
-    fanOut: openQueue(settings.FAN_OUT_QUEUE_URL),
-    deliver: { email: openQueue(settings.EMAIL_QUEUE_URL), sms: openQueue(settings.SMS_QUEUE_URL) },
-    subscribers: subscriberStore({ table, now }),
-    now,
-  });
+const force = readForce(new URL('./force.json', import.meta.url));
+const refresh = openQueue<RefreshMessage>(settings.REFRESH_QUEUE_URL);
+
+export const handler = tick({
+  due: dueStore(table),
+  settle: openQueue(settings.SETTLE_QUEUE_URL),
+  fanOut: openQueue(settings.FAN_OUT_QUEUE_URL),
+  deliver: { email: openQueue(settings.EMAIL_QUEUE_URL), sms: openQueue(settings.SMS_QUEUE_URL) },
+  subscribers: subscriberStore({ table, now }),
+  calendars: () => sweepCalendars({ table, force, now: now(), send: refresh.send }),
+  now,
+});
