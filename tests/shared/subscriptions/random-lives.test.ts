@@ -50,7 +50,8 @@ async function live(
   steps: Step[],
   life: number,
 ) {
-  let at = new Date('2027-01-04T10:00:00Z');
+  // Each in a minute of its own: there is a limit for all together.
+  let at = new Date(Date.parse('2027-01-04T10:00:00Z') + life * 120_000);
   const ids: string[] = [];
   const newId = () => {
     ids.push(`life${life}-${ids.length}`);
