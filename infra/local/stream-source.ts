@@ -26,6 +26,7 @@ export async function streamSource(deps: StreamSourceDeps) {
   const { properties } = mapping;
   const wanted = mappingFilter(mapping);
   const positions = readPositions(checkpoints.read());
+  let shards: string[] | undefined;
   let isReading = false;
   let isUnread = false;
   let open = true;
@@ -46,7 +47,8 @@ export async function streamSource(deps: StreamSourceDeps) {
     try {
       while (isUnread && open) {
         isUnread = false;
-        for (const { id } of await reader.shards()) if (open) await readShard(id);
+        shards ??= (await reader.shards()).map(({ id }) => id);
+        for (const shard of shards) if (open) await readShard(shard);
       }
     } catch (error) {
       if (open) deps.report(`${mapping.logicalId}: ${error instanceof Error ? error.message : error}`);
@@ -81,6 +83,7 @@ export async function streamSource(deps: StreamSourceDeps) {
       // Records that nobody wants are not worth a write each; they are passed over again after a restart.
       if (passing.length > 0) done(shard)(last);
       else positions[shard] = last.dynamodb.SequenceNumber;
+      if (records.length < properties.BatchSize) return;
     }
   }
 
@@ -131,7 +134,10 @@ export async function streamSource(deps: StreamSourceDeps) {
     void readAll();
   }
 
-  const lookAnyway = setInterval(wake, lookAnywayMs);
+  const lookAnyway = setInterval(() => {
+    shards = undefined;
+    wake();
+  }, lookAnywayMs);
   const source: WorkSource = {
     busy: () => ((isReading || isUnread) && retryAt === undefined ? 1 : 0),
     nextDueAt: () => retryAt,

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { movableClock, newClockLead } from '../../../infra/local/clock.ts';
+import { readDuration } from '../../../infra/local/duration.ts';
+import { nextStop, stepFor, walkTo } from '../../../infra/local/stepping.ts';
+import { openWork } from '../../../infra/local/work.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+test.each([
+  [2 * hour, minute],
+  [24 * hour, 15 * minute],
+  [31 * 24 * hour, 15 * minute],
+  [60 * 24 * hour, hour],
+])('a jump of %i ms is walked in steps of %i', (jump, step) => {
+  expect(stepFor(jump)).toBe(step);
+});
+
+test('stops at whole steps, before them where something falls due, and at the target', () => {
+  expect(nextStop(5 * minute + 1, hour, 15 * minute, undefined)).toBe(15 * minute);
+  expect(nextStop(0, hour, 15 * minute, 7)).toBe(7);
+  expect(nextStop(10, 20, minute, undefined)).toBe(20);
+  expect(nextStop(10, hour, minute, 3)).toBe(minute);
+});
+
+test('runs what falls due on the way at its time, and waits until what it caused is done', async () => {
+  const clock = testClock();
+  const start = clock.now();
+  const work = openWork(clock.now);
+  const ran: number[] = [];
+  let dueAt: number | undefined = start + 10 * minute + 7;
+  let busy = 0;
+  work.add({
+    busy: () => busy,
+    nextDueAt: () => dueAt,
+    startDue() {
+      if (dueAt === undefined || clock.now() < dueAt) return;
+      ran.push(clock.now() - start);
+      dueAt = ran.length < 3 ? clock.now() + 40 * minute : undefined;
+      busy = 1;
+      setTimeout(() => {
+        busy = 0;
+        work.changed();
+      }, 20);
+    },
+  });
+  const scheduled: number[] = [];
+  await walkTo(start + 3 * hour, {
+    clock,
+    work,
+    schedules: { onlyAtStops: () => {}, runDue: () => void scheduled.push(clock.now() - start) },
+  });
+  work.close();
+  expect(ran).toHaveLength(3);
+  expect((ran[0] ?? 0) - (10 * minute + 7)).toBeLessThan(15);
+  // At most as late as the work before it took.
+  expect((ran[2] ?? 0) - (90 * minute + 7)).toBeLessThan(500);
+  expect(scheduled.length).toBeGreaterThanOrEqual(12);
+  expect(clock.now() - start).toBeLessThan(3 * hour + 1000);
+});
+
+test('never goes back', async () => {
+  const clock = testClock();
+  const schedules = { onlyAtStops: () => {}, runDue: () => {} };
+  await expect(walkTo(clock.now() - 1000, { clock, work: openWork(clock.now), schedules })).rejects.toThrow(
+    'never goes back',
+  );
+});
+
+test('keeps its lead', () => {
+  let kept: unknown;
+  const saved = { read: () => kept, write: (leadMs: number) => (kept = leadMs) };
+  const clock = movableClock(newClockLead(), saved);
+  clock.putForwardTo(clock.now() + hour);
+  expect(movableClock(newClockLead(), saved).now() - Date.now()).toBeGreaterThan(hour - 1000);
+});
+
+test.each([
+  ['PT24H', 24 * hour],
+  ['P30D', 30 * 24 * hour],
+  ['P1DT1M', 24 * hour + minute],
+  ['PT0.5S', 500],
+  ['P1M', undefined],
+  ['PT', undefined],
+  ['24h', undefined],
+])('%s lasts %s ms', (text, milliseconds) => {
+  expect(readDuration(text)).toBe(milliseconds);
+});
+
+const testClock = () => movableClock(newClockLead(), { read: () => undefined, write: () => {} });
