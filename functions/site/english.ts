@@ -113,7 +113,9 @@ export const english = {
     addFile: 'Apple Calendar, Outlook and others',
     addGoogle: 'Google Calendar',
     addOutlook: 'Outlook on the web',
-    told: 'Get told about changes and new events',
+    follow: 'Follow this event',
+    followLead: 'We tell you if it is moved or cancelled, and remind you at 6pm the day before.',
+    told: 'Get told about all events here',
     survey: 'Have you been? Tell us how it was',
     over: 'This event is over.',
     moved: 'This event has moved',
@@ -128,6 +130,8 @@ export const english = {
   subscribe: {
     title: 'Get told about police events',
     lead: 'We tell you about new events, and when one is moved or cancelled. It is free and you can stop at any time.',
+    followTitle: (event: string) => `Follow ${event}`,
+    followLead: 'We tell you if this event is moved or cancelled, and remind you at 6pm the day before.',
     channel: 'How should we tell you?',
     email: 'By email',
     emailLabel: 'Email address',
@@ -188,6 +192,7 @@ export const english = {
       sms: 'We send you texts about police events.',
     },
     address: { email: 'Email address', sms: 'Mobile number' },
+    follows: 'Events you follow',
     often: 'How often?',
     frequency: {
       immediately: { email: 'As soon as there is news', sms: 'One text for all news' },

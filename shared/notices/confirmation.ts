@@ -6,6 +6,8 @@ import { renderEmail } from './email.ts';
 import { SEGMENT, septets, toGsm7 } from './gsm7.ts';
 import { districtName } from './notice-entry.ts';
 
+type AskedFor = Pick<Wish, 'districts' | 'kinds' | 'frequency' | 'reminders' | 'follows'>;
+
 const often = {
   immediately: 'as soon as there is news',
   weekly: 'once a week, on Thursday',
@@ -21,18 +23,15 @@ export function confirmationEmail({
 }: {
   force: Force;
   origin: string;
-  wish: Pick<Wish, 'districts' | 'kinds' | 'frequency' | 'reminders'>;
+  wish: AskedFor;
   token: string;
 }) {
-  const kinds = wish.kinds.map((kind) => english.kinds[kind]);
   return renderEmail({
     subject: `Confirm that you want police events from ${force.name}`,
     heading: 'Confirm your email address',
     paragraphs: [
       `Someone, we think you, asked ${force.name} to send police events to this address.`,
-      `Where: ${listOf(wish.districts.map((id) => districtName(force, id)))}`,
-      `What: ${kinds.length ? listOf(kinds) : 'all kinds of event'}`,
-      `How often: ${often[wish.frequency]}${wish.reminders ? ', and a reminder at 6pm the day before' : ''}`,
+      ...wishLines(force, wish),
       'If you want this, follow the link and press the button. The link works for 24 hours.',
     ],
     action: { text: 'Confirm your email address', href: `${origin}/subscribe/confirm/${token}` },
@@ -59,14 +58,29 @@ export function confirmationText({
       `${code} is your code for ${force.name} events${where}. It works for 24 hours. If you did not ask for it, ignore this text.`,
     );
   const ways = [
-    ` in ${listOf(districts.map((id) => districtName(force, id)))}`,
-    ` in ${districts.length} districts`,
+    ...(districts.length
+      ? [` in ${listOf(districts.map((id) => districtName(force, id)))}`, ` in ${districts.length} districts`]
+      : []),
     '',
   ].map(words);
   return (
     ways.find((text) => septets(text) <= SEGMENT) ??
     `${code} is your code. If you did not ask, ignore this text.`
   );
+}
+
+function wishLines(force: Force, { districts, kinds, frequency, reminders, follows }: AskedFor): string[] {
+  if (!districts.length)
+    return [
+      follows.length === 1
+        ? 'What: changes to one event, and a reminder at 6pm the day before'
+        : `What: changes to ${follows.length} events, and a reminder at 6pm the day before each`,
+    ];
+  return [
+    `Where: ${listOf(districts.map((id) => districtName(force, id)))}`,
+    `What: ${kinds.length ? listOf(kinds.map((kind) => english.kinds[kind])) : 'all kinds of event'}`,
+    `How often: ${often[frequency]}${reminders ? ', and a reminder at 6pm the day before' : ''}`,
+  ];
 }
 
 function listOf(names: string[]): string {

@@ -1,3 +1,4 @@
+import { isPublic } from '../../../shared/events/event.ts';
 import type { Route } from '../../../shared/http/http-handler.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { Gone, Invalid, NotFound } from '../../../shared/runtime/errors.ts';
@@ -13,7 +14,7 @@ import { formErrors } from '../look/form-errors.ts';
 import template from './manage.njk';
 
 /** What the holder of a subscription's link gets, and changing it. */
-export function manageRoutes({ pages, subscriptions, signing, force }: PageDeps): Route[] {
+export function manageRoutes({ pages, events, subscriptions, signing, force }: PageDeps): Route[] {
   const { words } = pages;
 
   async function show(request: HttpRequest) {
@@ -24,14 +25,22 @@ export function manageRoutes({ pages, subscriptions, signing, force }: PageDeps)
   async function change(request: HttpRequest) {
     const subscription = await held(request);
     const form = request.form();
+    const districts = form.getAll('districts');
     const answers = {
-      districts: form.getAll('districts'),
+      districts,
       kinds: form.getAll('kinds'),
       frequency: form.get('frequency') ?? '',
       reminders: form.get('reminders') === 'yes',
+      follows: form.getAll('follows').filter((id) => subscription.follows.includes(id)),
     };
     try {
-      const changes = accept(preferencesInput(force, subscription.channel), answers);
+      // Who only follows events has no district to begin with.
+      const isWithout = !districts.length && !subscription.districts.length && answers.follows.length > 0;
+      const { districts: _none, ...withoutDistricts } = answers;
+      const changes = accept(
+        preferencesInput(force, subscription.channel),
+        isWithout ? withoutDistricts : answers,
+      );
       await subscriptions.changePreferences(subscription.id, changes);
       return { status: 303, headers: { location: `${request.path}?saved=yes`, 'cache-control': 'no-store' } };
     } catch (error) {
@@ -40,13 +49,20 @@ export function manageRoutes({ pages, subscriptions, signing, force }: PageDeps)
     }
   }
 
-  function page(
+  async function page(
     request: HttpRequest,
-    { channel, address }: Subscription,
-    answers: { districts: string[]; kinds: string[]; frequency: string; reminders: boolean },
+    { channel, address, follows }: Subscription,
+    answers: {
+      districts: string[];
+      kinds: string[];
+      frequency: string;
+      reminders: boolean;
+      follows: string[];
+    },
     more: object,
     status = 200,
   ) {
+    const followed = await Promise.all(follows.map(events.get));
     return pages.personal(
       template,
       {
@@ -62,6 +78,13 @@ export function manageRoutes({ pages, subscriptions, signing, force }: PageDeps)
           checked: value === answers.frequency,
         })),
         reminders: answers.reminders,
+        follows: followed
+          .filter((event) => event !== undefined && isPublic(event))
+          .map((event) => ({
+            value: event?.id,
+            text: event?.title,
+            checked: answers.follows.includes(event?.id ?? ''),
+          })),
         ...more,
       },
       status,

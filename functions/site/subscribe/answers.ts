@@ -8,6 +8,8 @@ export type Answers = {
   districts: string[];
   kinds: string[];
   reminders: boolean;
+  /** The one event that is followed, where it is about that alone. */
+  event: string;
 };
 
 export const answersOf = (form: URLSearchParams): Answers => ({
@@ -17,10 +19,11 @@ export const answersOf = (form: URLSearchParams): Answers => ({
   districts: form.getAll('districts'),
   kinds: form.getAll('kinds'),
   reminders: form.get('reminders') === 'yes',
+  event: form.get('event') ?? '',
 });
 
 /** As the API takes it. */
-export const wishOf = ({ channel, email, sms, ...rest }: Answers) => ({
+export const wishOf = ({ channel, email, sms, event: _event, ...rest }: Answers) => ({
   ...rest,
   channel,
   address: channel === 'sms' ? sms : email,

@@ -1,8 +1,9 @@
+import { type Event, isPublic } from '../../../shared/events/event.ts';
 import type { Route } from '../../../shared/http/http-handler.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { Invalid, NotFound, TooMany } from '../../../shared/runtime/errors.ts';
 import { consentTo, consentWording } from '../../../shared/subscriptions/consent.ts';
-import type { Subscription } from '../../../shared/subscriptions/subscription.ts';
+import type { Subscription, Wish } from '../../../shared/subscriptions/subscription.ts';
 import { readProof, wishInput } from '../../../shared/subscriptions/wish.ts';
 import type { PageDeps } from '../deps.ts';
 import { calendarOf } from '../look/calendar-links.ts';
@@ -16,33 +17,39 @@ import sentTemplate from './sent.njk';
 import template from './subscribe.njk';
 
 /** Asking to be told, and proving whose address it is. */
-export function subscribeRoutes({ pages, subscriptions, signing, force, origin, now }: PageDeps): Route[] {
+export function subscribeRoutes({
+  pages,
+  events,
+  subscriptions,
+  signing,
+  force,
+  origin,
+  now,
+}: PageDeps): Route[] {
   const { words } = pages;
   const input = wishInput(force);
 
-  const form = (answers: Answers) => ({
-    title: words.subscribe.title,
+  const form = (answers: Answers, event: Event | undefined) => ({
+    title: event ? words.subscribe.followTitle(event.title) : words.subscribe.title,
     description: words.subscribe.lead,
+    event,
     answers,
     districts: choices.districts(force, answers.districts),
     kinds: choices.kinds(words, answers.kinds),
     consent: consentWording(force),
   });
 
-  const ask = (request: HttpRequest) =>
-    pages.shared(
-      request,
-      template,
-      form({ ...answersOf(new URLSearchParams()), districts: request.query.getAll('district') }),
-    );
+  async function ask(request: HttpRequest) {
+    const answers = { ...answersOf(request.query), districts: request.query.getAll('district') };
+    return pages.shared(request, template, form(answers, await followed(answers)));
+  }
 
   async function receive(request: HttpRequest) {
     const answers = answersOf(request.form());
+    const event = await followed(answers);
     try {
-      const faults = firstFaults(answers);
-      if (faults.length) throw new Invalid(faults);
-      const wish = accept(input, wishOf(answers));
-      await subscriptions.requestConfirmation(wish, {
+      const wish = wishedFor(event ? { ...answers, districts: event.districts } : answers);
+      await subscriptions.requestConfirmation(event ? onlyFollowing(wish, event) : wish, {
         consent: consentTo(force, now()),
         client: request.clientAddress,
       });
@@ -52,8 +59,21 @@ export function subscribeRoutes({ pages, subscriptions, signing, force, origin, 
       if (!(error instanceof Invalid)) throw error;
       const field = { '/address': answers.channel === 'sms' ? 'sms' : 'email' };
       const errors = formErrors(error, words.subscribe.errors, field);
-      return pages.personal(template, { ...form(answers), ...errors }, 422);
+      return pages.personal(template, { ...form(answers, event), ...errors }, 422);
     }
+  }
+
+  function wishedFor(answers: Answers) {
+    const faults = firstFaults(answers);
+    if (faults.length) throw new Invalid(faults);
+    return accept(input, wishOf(answers));
+  }
+
+  async function followed({ event: id }: Answers): Promise<Event | undefined> {
+    if (!id) return undefined;
+    const event = await events.get(id);
+    if (!event || !isPublic(event)) throw new NotFound('There is no such event');
+    return event;
   }
 
   const codePage = (address: string, status = 200, errors: object = {}) =>
@@ -104,3 +124,11 @@ export function subscribeRoutes({ pages, subscriptions, signing, force, origin, 
     { method: 'POST', path: '/subscribe/confirm/{token}', answer: confirmByLink },
   ];
 }
+
+const onlyFollowing = (wish: Wish, { id }: Event): Wish => ({
+  ...wish,
+  districts: [],
+  kinds: [],
+  reminders: false,
+  follows: [id],
+});

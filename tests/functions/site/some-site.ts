@@ -36,7 +36,7 @@ export async function someSite({
         by: { id: 'o', name: 'An officer' },
         action: 'create',
         now: clock.now,
-        newId: () => `change-${++made}`,
+        newId: () => 'a-change',
       }),
     );
   const handler = site({

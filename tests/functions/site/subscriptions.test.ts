@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { Event } from '../../../shared/events/event.ts';
 import { signing } from '../../../shared/runtime/signing.ts';
+import { anEvent } from '../../support/an-event.ts';
 import { someSite } from './some-site.ts';
 
 const byEmail = { channel: 'email', email: ' Ann@Example.org ', sms: '', districts: ['southend', 'harlow'] };
 const byText = { channel: 'sms', email: '', sms: '07700 900123', districts: 'southend', reminders: 'yes' };
 const personal = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
 
-async function confirmed(form: Record<string, string | string[]> = byEmail) {
-  const site = await someSite();
+async function confirmed(form: Record<string, string | string[]> = byEmail, events: Event[] = []) {
+  const site = await someSite({ events });
   await site.post('/subscribe', form);
   const token = site.signed.sign('confirm', 'id-1');
   const done = await site.post(`/subscribe/confirm/${token}`);
@@ -135,6 +137,40 @@ describe('the holder of a link', () => {
     for (const path of ['/subscriptions/', '/unsubscribe/', '/u/', '/subscribe/confirm/'])
       expect((await ask(`${path}${forged}`)).status).toBe(404);
     expect((await post(`/unsubscribe/${forged}`)).status).toBe(404);
+  });
+});
+
+describe('following one event', () => {
+  const form = { channel: 'email', email: 'ann@example.org', event: 'open-day' };
+
+  test('asks for an address alone, and keeps what was asked for before', async () => {
+    const site = await confirmed(byEmail, [anEvent()]);
+    const page = await site.ask('/subscribe?event=open-day');
+    expect(page.words).toContain('Follow Southend Police Station open day');
+    expect(page.html).not.toContain('name="districts"');
+    await site.post('/subscribe', form);
+    await site.post(`/subscribe/confirm/${site.signed.sign('confirm', 'id-3')}`);
+    expect(await site.subscriptions.find('id-2')).toMatchObject({
+      districts: ['harlow', 'southend'],
+      follows: ['open-day'],
+    });
+    const manage = await site.ask(site.manage);
+    expect(manage.html).toMatch(/value="open-day" checked/);
+    await site.post(site.manage, { districts: 'harlow', frequency: 'immediately' });
+    expect(await site.subscriptions.find('id-2')).toMatchObject({ follows: [] });
+  });
+
+  test('needs no district, and can be changed without one', async () => {
+    const site = await confirmed(form, [anEvent()]);
+    expect(await site.subscriptions.find('id-2')).toMatchObject({ districts: [], follows: ['open-day'] });
+    expect((await site.post(site.manage, { follows: 'open-day', frequency: 'weekly' })).status).toBe(303);
+    expect((await site.post(site.manage, { frequency: 'weekly' })).status).toBe(422);
+  });
+
+  test('is for public events', async () => {
+    const site = await someSite({ events: [anEvent({ audience: 'internal' })] });
+    expect((await site.ask('/subscribe?event=open-day')).status).toBe(404);
+    expect((await site.post('/subscribe', form)).status).toBe(404);
   });
 });
 

@@ -52,6 +52,7 @@ test('a confirmation', async () => {
       kinds: ['street-meet', 'drop-in'],
       frequency: 'weekly',
       reminders: true,
+      follows: [],
     },
     token: 'AbCdEfGhIjKlMnOp.QrStUvWxYz012345',
   });
@@ -61,4 +62,17 @@ test('a confirmation', async () => {
     confirmationText({ force, code: '012345', districts }),
   );
   await expect(`${texts.join('\n')}\n`).toMatchFileSnapshot(golden('confirmation.sms.txt'));
+});
+
+test('a confirmation for one event', async () => {
+  const { subject, text } = confirmationEmail({
+    force,
+    origin,
+    wish: { districts: [], kinds: [], frequency: 'immediately', reminders: false, follows: ['event-1'] },
+    token: 'AbCdEfGhIjKlMnOp.QrStUvWxYz012345',
+  });
+  await expect(`Subject: ${subject}\n\n${text}`).toMatchFileSnapshot(golden('confirmation-event.email.txt'));
+  expect(confirmationText({ force, code: '012345', districts: [] })).toBe(
+    '012345 is your code for Essex Police events. It works for 24 hours. If you did not ask for it, ignore this text.',
+  );
 });
