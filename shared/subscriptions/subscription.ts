@@ -17,6 +17,9 @@ export type Preferences = {
   follows: string[];
 };
 
+/** Most events one subscription may follow: with every district of the largest force they fit one transaction. */
+export const MOST_FOLLOWS = 20;
+
 /** What a resident asked for. */
 export type Wish = Preferences & {
   channel: Channel;
@@ -57,6 +60,6 @@ export const CONFIRMATIONS = 'confirmation';
  */
 export function wantedAfter(before: Preferences | undefined, wish: Preferences): Preferences {
   const { districts, kinds, frequency, reminders } = wish.districts.length || !before ? wish : before;
-  const follows = [...new Set([...(before?.follows ?? []), ...wish.follows])];
+  const follows = [...new Set([...(before?.follows ?? []), ...wish.follows])].slice(-MOST_FOLLOWS);
   return { districts, kinds, frequency, reminders, follows };
 }

@@ -3,10 +3,7 @@ import { kinds } from '../events/event.ts';
 import type { Force } from '../force/force.ts';
 import { accept } from '../http/request.ts';
 import { contactAddress, emailAddress, mobileNumber } from './contact-address.ts';
-import { type Channel, frequencies, type Wish } from './subscription.ts';
-
-/** Most events one subscription may follow: with every district of the largest force they fit one transaction. */
-const MOST_FOLLOWS = 20;
+import { type Channel, frequencies, MOST_FOLLOWS, type Wish } from './subscription.ts';
 
 /**
  * What a resident may ask for, with defaults filled in and lists in one order, so that those who want the same

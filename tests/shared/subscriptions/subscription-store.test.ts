@@ -235,6 +235,33 @@ describe.each([
       expect(await districtsListing(before)).toEqual(['southend', 'harlow']);
     });
 
+    test('to follow one event adds it and keeps the rest', async () => {
+      const before = await subscribe({ ...wish, kinds: ['talk'], reminders: true, follows: ['event1'] });
+      const after = await subscribe({ ...wish, districts: [], kinds: [], follows: ['event2'] });
+      expect(after).toMatchObject({
+        id: before.id,
+        districts: wish.districts,
+        kinds: ['talk'],
+        reminders: true,
+        follows: ['event1', 'event2'],
+      });
+      expect(await subscribe({ ...wish, districts: ['harlow'] })).toMatchObject({
+        districts: ['harlow'],
+        follows: ['event1', 'event2'],
+      });
+    });
+
+    test('follows the twenty events asked for last', async () => {
+      const events = Array.from({ length: 20 }, (_, n) => `event${n}`);
+      const { id } = await subscribe({ ...wish, follows: events });
+      expect(await subscribe({ ...wish, districts: [], follows: ['one more'] })).toMatchObject({
+        id,
+        follows: [...events.slice(1), 'one more'],
+      });
+      const { items } = await store.followersOf('event0', { limit: 100 });
+      expect(items.filter((each) => each.id === id)).toEqual([]);
+    });
+
     test('a text to the same person is a subscription of its own', async () => {
       const email = await subscribe(wish);
       const text = await subscribe({ ...wish, channel: 'sms', frequency: 'urgent' });
