@@ -1,6 +1,7 @@
 import type { Event } from '../events/event.ts';
 import { endsForGood, instants } from '../events/recurrence.ts';
 import { atomEntry } from './atom.ts';
+import { eventJson } from './event-json.ts';
 import { differsForGoogle, renderEvent, type Setting } from './render-event.ts';
 
 /** An event as it is kept for its calendars: rendered once, in each form they are published in. */
@@ -26,13 +27,6 @@ export const entryOf = (event: Event, setting: Setting): Entry => ({
   endsAt: endsForGood(event)?.toISOString(),
   ics: renderEvent(event, setting),
   google: differsForGoogle(event) ? renderEvent(event, setting, 'google') : undefined,
-  json: JSON.stringify(shownEvent(event, setting)),
+  json: eventJson(event, setting),
   atom: atomEntry(event, setting),
-});
-
-/** An event as the API shows it, with its addresses. */
-const shownEvent = (event: Event, { origin }: Pick<Setting, 'origin'>) => ({
-  ...event,
-  url: `${origin}/events/${event.id}`,
-  calendarUrl: `${origin}/calendars/events/${event.id}.ics`,
 });

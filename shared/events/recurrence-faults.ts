@@ -1,4 +1,5 @@
 import type { Fault } from '../runtime/errors.ts';
+import { isOdd } from './odd-hours.ts';
 import { exceptionsOf, inTheFormOf } from './recurrence.ts';
 import { localStarts, type Repeating, ruleParts } from './recurrence-rule.ts';
 import { addDays } from './zone-time.ts';
@@ -68,6 +69,8 @@ function startsFault(event: Repeating, starts: string[]): string | undefined {
     return `yields more than ${MOST_OCCURRENCES} occurrences in the 18 months after the start`;
   // Apps disagree about a start that its own rule does not make: some show it, some do not.
   if (starts[0] !== event.start) return `does not include the start: its first occurrence is ${starts[0]}`;
+  if (!event.allDay && isOdd(event.start, event.timeZone))
+    return 'starts at an hour that the clocks leave out or show twice that day: apps would disagree about all the others';
   const gone = exceptionsOf(event);
   return starts.every((local) => gone.has(local)) ? 'yields no occurrence: each one is excepted' : undefined;
 }

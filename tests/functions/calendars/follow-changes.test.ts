@@ -82,7 +82,22 @@ describe('a published event', () => {
     expect(world.objects.puts).toBe(puts);
   });
 
-  it('shows the API its event in the JSON calendar', async () => {
+  it('has the same bytes in whatever order the table gives its members', async () => {
+    const reversed = (value: unknown): unknown =>
+      typeof value !== 'object' || value === null || Array.isArray(value)
+        ? value
+        : Object.fromEntries(
+            Object.entries(value)
+              .reverse()
+              .map(([name, held]) => [name, reversed(held)]),
+          );
+    await world.changed(event);
+    const { puts } = world.objects;
+    await world.changed(reversed(event) as Event);
+    expect(world.objects.puts).toBe(puts);
+  });
+
+  it('is in the JSON calendar as the API shows it', async () => {
     await world.changed(event);
     const { items } = JSON.parse(world.objects.text('calendars/southend.json') ?? '');
     const origin = setting.origin;

@@ -15,6 +15,7 @@ import { setting } from '../../support/calendar-fixtures.ts';
 import { type Dynoxide, startDynoxide } from '../../support/dynoxide.ts';
 import { essex } from '../../support/essex.ts';
 import { fakeObjectStore } from '../../support/fakes/object-store.ts';
+import { queueRecord } from '../../support/queue-record.ts';
 import { streamRecord } from '../../support/stream-record.ts';
 
 let engine: Dynoxide;
@@ -50,7 +51,6 @@ function newWorld() {
     setting,
     now: () => now,
   });
-  const message = (body: unknown) => ({ messageId: '1', body: JSON.stringify(body) });
   return {
     objects,
     queue,
@@ -73,8 +73,7 @@ function newWorld() {
       for (let done = 0; done < messages; done++) {
         const next = queue.shift();
         if (!next) return;
-        // biome-ignore lint/suspicious/noExplicitAny: an SQS record has twelve members more that nobody reads
-        const response = await handler({ Records: [message(next)] } as any);
+        const response = await handler({ Records: [queueRecord(next)] });
         expect(response).toEqual({ batchItemFailures: [] });
       }
     },
