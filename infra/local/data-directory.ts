@@ -7,10 +7,7 @@ export function dataDirectory(root: string) {
   mkdirSync(root, { recursive: true });
   const path = (...names: string[]) => join(root, ...names);
   const lock = path('host.pid');
-  const owner = readPid(lock);
-  if (owner !== undefined && owner !== process.pid && isHost(owner))
-    throw new CannotRun(`DATA_DIR ${root} is in use by another Streetmeet (process ${owner})`);
-  writeFileSync(lock, String(process.pid));
+  takeLock(lock, root);
 
   return {
     root,
@@ -33,32 +30,37 @@ export function dataDirectory(root: string) {
       renameSync(temporary, path(name));
     },
     release() {
-      if (readPid(lock) === process.pid) rmSync(lock, { force: true });
+      if (ownerOf(lock) === process.pid) rmSync(lock, { force: true });
     },
   };
 }
 
 export type DataDirectory = ReturnType<typeof dataDirectory>;
 
-function readPid(file: string) {
+function takeLock(lock: string, root: string) {
+  const owner = ownerOf(lock);
+  if (owner !== undefined && owner !== process.pid)
+    throw new CannotRun(`DATA_DIR ${root} is in use by another Streetmeet (process ${owner})`);
+  rmSync(lock, { force: true });
+  writeFileSync(lock, `${process.pid} ${bornAt(process.pid)}`, { flag: 'wx' });
+}
+
+/** The process that holds the lock, if it still lives: its number may have been given to something else since. */
+function ownerOf(lock: string) {
   try {
-    const pid = Number(readFileSync(file, 'utf8'));
-    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+    const [pid = '', born = ''] = readFileSync(lock, 'utf8').split(' ');
+    process.kill(Number(pid), 0);
+    return born === bornAt(Number(pid)) ? Number(pid) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** A pid left by a killed host may have been given to something else since. */
-function isHost(pid: number) {
+/** When a process began, in the kernel's own count; the same for all where there is no /proc. */
+function bornAt(pid: number) {
   try {
-    process.kill(pid, 0);
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '';
   } catch {
-    return false;
-  }
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('infra/local/start');
-  } catch {
-    return true;
+    return '';
   }
 }

@@ -7,7 +7,7 @@ import type { Fault } from '../../infra/local/faults.ts';
 import type { OutboxMessage } from '../../infra/local/outbox.ts';
 import type { Persona } from '../../infra/local/personas.ts';
 
-export type HostSettings = {
+export type HostSettings = Record<string, string> & {
   PORT?: string;
   SAMPLE_DATA?: 'on' | 'off';
   SETTLE_SECONDS?: string;
