@@ -3,12 +3,14 @@ import { aboutRoutes } from './about/about.ts';
 import { campaignRoutes } from './campaign/campaign.ts';
 import type { PageDeps, SiteDeps } from './deps.ts';
 import { districtRoutes } from './district/district.ts';
+import { embedRoutes } from './embed/embed.ts';
 import { english } from './english.ts';
 import { eventRoutes } from './event/event.ts';
 import { homeRoutes } from './home/home.ts';
 import { leaveRoutes } from './leave/leave.ts';
 import { assetRoutes } from './look/look.ts';
 import { pages } from './look/pages.ts';
+import { machineRoutes } from './machines/machines.ts';
 import { manageRoutes } from './manage/manage.ts';
 import { problemPage } from './problems/problem.ts';
 import { subscribeRoutes } from './subscribe/subscribe.ts';
@@ -25,6 +27,8 @@ export function site(deps: SiteDeps) {
     ...manageRoutes(all),
     ...leaveRoutes(all),
     ...aboutRoutes(all),
+    ...embedRoutes(all),
+    ...machineRoutes(all),
     // Last: a district may have any name that is not one of the above.
     ...districtRoutes(all),
   ];

@@ -50,6 +50,10 @@ const pages: Record<string, () => string> = {
   'district-filtered': () => '/southend?kind=talk&month=2027-01',
   'district-empty': () => '/southend?month=2031-01',
   event: () => '/events/week-1',
+  'district-month': () => '/southend?month=2027-02',
+  'district-past': () => '/southend?past=yes',
+  follow: () => '/subscribe?event=week-1',
+  embedded: () => '/embed/southend',
   'event-online': () => '/events/week-8',
   'event-cancelled': () => '/events/week-2',
   'event-postponed': () => '/events/week-3',
@@ -191,6 +195,45 @@ test('a resident asks to be told by e-mail with the keyboard alone', async () =>
     districts: ['southend'],
   });
   await close();
+});
+
+test('a district page opened on a calendar shows the code for the camera', async () => {
+  const { page, complaints, close } = await open(400);
+  await page.goto('/southend');
+  await page.getByText('iPhone, iPad or Mac').click();
+  await page.getByAltText('QR code').screenshot({ path: `${screenshots}qr-code.png` });
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('another site shows the list of a district with one script', async () => {
+  const items = [
+    {
+      id: 'a',
+      title: 'Fraud <b>talk</b>',
+      start: '2999-01-26T18:00',
+      status: 'published',
+      allDay: false,
+      venue: { name: 'Library' },
+    },
+    { id: 'b', title: 'Past', start: '2020-01-26T18:00', status: 'published', allDay: false },
+    { id: 'c', title: 'Patrol', start: '2999-01-27', status: 'cancelled', allDay: true },
+  ];
+  const council = `<!doctype html><h1>Council</h1><script src="${served.origin}/embed.js" data-district="southend"></script>`;
+  const { page, close } = await open(400);
+  await page.route('**/calendars/southend.json', (route) =>
+    route.fulfill({ json: { items }, headers: { 'access-control-allow-origin': '*' } }),
+  );
+  const elsewhere = await serve(async () => ({ headers: { 'content-type': 'text/html' }, body: council }));
+  await page.goto(elsewhere.origin);
+  await page.getByRole('link', { name: 'Fraud <b>talk</b>' }).waitFor();
+  const list = page.locator('police-events');
+  expect(await list.getByRole('listitem').allTextContents()).toEqual([
+    expect.stringMatching(/^Fraud <b>talk<\/b>Sat,? 26 Jan,? 18:00, Library$/),
+    expect.stringMatching(/^CANCELLED: PatrolSun,? 27 Jan$/),
+  ]);
+  await close();
+  await elsewhere.stop();
 });
 
 test('forced colours and reduced motion', async () => {

@@ -1,0 +1,45 @@
+import { generate } from 'lean-qr';
+import { expect, test } from 'vitest';
+import { anEvent } from '../../support/an-event.ts';
+import { someSite } from './some-site.ts';
+
+const events = [anEvent(), anEvent({ audience: 'internal' }, 'secret')];
+
+test('search engines find every public page, and no other', async () => {
+  const { ask } = await someSite({ events });
+  expect((await ask('/robots.txt')).html).toContain('Sitemap: https://events.essex.example/sitemap.xml');
+  const { html, headers } = await ask('/sitemap.xml');
+  expect(headers['content-type']).toContain('application/xml');
+  for (const path of ['/', '/southend', '/campaigns/npw-2027', '/events/open-day'])
+    expect(html).toContain(`<loc>https://events.essex.example${path}</loc>`);
+  expect(html).not.toContain('secret');
+});
+
+test('a camera reads the address of the calendar', async () => {
+  const { ask } = await someSite();
+  const { html, headers } = await ask('/assets/qr/southend.svg');
+  expect(headers['content-type']).toBe('image/svg+xml');
+  const dark = new Set<string>();
+  for (const [, x, y, run] of html.matchAll(/M(\d+) (\d+)h(\d+)v1/g))
+    for (let each = 0; each < Number(run); each++) dark.add(`${Number(x) + each - 4} ${Number(y) - 4}`);
+  const code = generate('webcal://events.essex.example/calendars/southend.ics');
+  for (let y = 0; y < code.size; y++)
+    for (let x = 0; x < code.size; x++) expect(dark.has(`${x} ${y}`)).toBe(code.get(x, y));
+  expect((await ask('/assets/qr/narnia.svg')).status).toBe(404);
+});
+
+test('other sites may show a district in a frame, and nothing else', async () => {
+  const { ask } = await someSite({ events });
+  const { headers, words } = await ask('/embed/southend');
+  expect(words).toContain('Southend Police Station open day');
+  expect(headers['content-security-policy']).toContain('frame-ancestors *');
+  expect(headers['x-frame-options']).toBeUndefined();
+  expect((await ask('/southend')).headers['x-frame-options']).toBe('DENY');
+});
+
+test('the script for other sites is small', async () => {
+  const { ask } = await someSite();
+  const { html, headers } = await ask('/embed.js');
+  expect(headers['content-type']).toContain('text/javascript');
+  expect(html.length).toBeLessThan(10_000);
+});
