@@ -1,12 +1,14 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   type AlarmProps,
   ComparisonOperator,
+  Metric,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -16,12 +18,14 @@ import type { Delivering } from './delivering.ts';
 import type { Deployment } from './deployment.ts';
 import type { FanningOut } from './fanning-out.ts';
 import type { ServiceFunction } from './service-function.ts';
+import type { Store } from './store.ts';
 import type { Ticking } from './ticking.ts';
 import type { Website } from './website.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 type Watched = {
   deployment: Deployment;
+  store: Store;
   website: Website;
   calendars: Calendars;
   announcing: Announcing;
@@ -36,8 +40,17 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, watched: Watched) {
     super(scope, id);
-    const { website, calendars, announcing, fanningOut, delivering, ticking } = watched;
+    const { store, website, calendars, announcing, fanningOut, delivering, ticking } = watched;
     this.#operators = new Topic(this, 'Operators', { enforceSSL: true });
+    // A topic with a policy of its own has no longer the one that lets the account's alarms publish.
+    this.#operators.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.#operators.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
     if (watched.deployment.alarmEmail)
       this.#operators.addSubscription(new EmailSubscription(watched.deployment.alarmEmail));
 
@@ -67,6 +80,8 @@ export class Alarms extends Construct {
     );
     this.#late('Announce', announcing.announce, 'Residents hear late: changes wait for over five minutes');
 
+    for (const { name, mappingId } of store.readers) this.#givenUp(name, mappingId);
+
     this.#failing('Api', website.api, 'Officers and residents get errors from the API');
     this.#failing('Site', website.site, 'Residents get an error instead of a page');
     this.#stopped('Tick', ticking.tick, 'Reminders and stuck work wait: the minute tick has stopped');
@@ -89,6 +104,24 @@ export class Alarms extends Construct {
       threshold: Duration.minutes(5).toMilliseconds(),
       evaluationPeriods: 3,
     });
+  }
+
+  #givenUp(id: string, mappingId: string): void {
+    this.#alarm(
+      `${id}GivenUp`,
+      'Residents miss a change: a record failed for good and is kept with the failed records',
+      {
+        metric: new Metric({
+          namespace: 'AWS/Lambda',
+          metricName: 'OnFailureDestinationDeliveredEventCount',
+          dimensionsMap: { EventSourceMappingUUID: mappingId },
+          period: Duration.minutes(1),
+          statistic: Stats.SUM,
+        }),
+        threshold: 1,
+        evaluationPeriods: 1,
+      },
+    );
   }
 
   #failing(id: string, fn: ServiceFunction, hurt: string): void {

@@ -2,7 +2,6 @@ import { Stack } from 'aws-cdk-lib';
 import {
   CfnTemplate,
   ConfigurationSet,
-  ConfigurationSetTlsPolicy,
   EmailIdentity,
   EmailSendingEvent,
   EventDestination,
@@ -31,7 +30,6 @@ export class Mail extends Construct {
   ) {
     super(scope, id);
     this.#configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
-      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     });
     const events = new Topic(this, 'Events', { enforceSSL: true });

@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
@@ -11,6 +11,8 @@ import type { ServiceFunction } from './service-function.ts';
 export class Store extends Construct {
   readonly table: Table;
   readonly failedRecords: FailedRecords;
+  /** Who reads the stream, and the id of the mapping that feeds it. */
+  readonly readers: { name: string; mappingId: string }[] = [];
 
   constructor(scope: Construct, id: string, { deployment }: { deployment: Deployment }) {
     super(scope, id);
@@ -53,19 +55,20 @@ export class Store extends Construct {
    * Gives a function the changes that match one of the filters. A record that fails again and again is
    * kept whole and let go, so that it harms only itself: unbounded retries would stop its whole shard.
    */
-  streamTo(fn: ServiceFunction, filters: RecordFilter[]): void {
-    fn.addEventSource(
-      new DynamoEventSource(this.table, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        filters: filters.map((filter) => ({ pattern: JSON.stringify(filter) })),
-        batchSize: 100,
-        parallelizationFactor: 2,
-        retryAttempts: 5,
-        bisectBatchOnError: true,
-        reportBatchItemFailures: true,
-        onFailure: this.failedRecords,
-      }),
-    );
+  streamTo(name: string, fn: ServiceFunction, filters: RecordFilter[]): void {
+    const source = new DynamoEventSource(this.table, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      filters: filters.map((filter) => ({ pattern: JSON.stringify(filter) })),
+      batchSize: 100,
+      parallelizationFactor: 2,
+      retryAttempts: 5,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      onFailure: this.failedRecords,
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+    });
+    fn.addEventSource(source);
+    this.readers.push({ name, mappingId: source.eventSourceMappingId });
   }
 }
 

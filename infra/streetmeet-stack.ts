@@ -48,8 +48,8 @@ export class StreetmeetStack extends Stack {
     store.connectWriter(ticking.tick);
     store.connectSweeper(ticking.tick);
 
-    store.streamTo(calendars.render, calendars.wantedRecords);
-    store.streamTo(announcing.announce, announcing.wantedRecords);
+    store.streamTo('Calendars', calendars.render, calendars.wantedRecords);
+    store.streamTo('Announce', announcing.announce, announcing.wantedRecords);
     for (const fn of [announcing.announce, fanningOut.fanOut]) delivering.connectSender(fn);
 
     calendars.connectRefresher(calendars.render);
@@ -63,6 +63,7 @@ export class StreetmeetStack extends Stack {
 
     new Alarms(this, 'Alarms', {
       deployment,
+      store,
       website,
       calendars,
       announcing,

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { ofType, synthesised } from '../support/synthesised.ts';
 
-type Alarm = { AlarmDescription: string; AlarmActions: unknown[]; Dimensions?: { Value: unknown }[] };
+type Alarm = {
+  MetricName: string;
+  AlarmDescription: string;
+  AlarmActions: unknown[];
+  Dimensions?: { Value: unknown }[];
+};
 
 const template = synthesised({ alarmEmail: 'operators@force.example' });
 const alarms = ofType<Alarm>(template, 'AWS::CloudWatch::Alarm').map(({ properties }) => properties);
@@ -18,4 +23,26 @@ it('every dead-letter queue is watched', () => {
   const letters = ofType(template, 'AWS::SQS::Queue').filter(({ id }) => id.includes('DeadLetters'));
   expect(letters).toHaveLength(6);
   for (const { id } of letters) expect(watched).toContain(id);
+});
+
+it('alarms may publish to the operators', () => {
+  const policies = ofType<{ PolicyDocument: { Statement: object[] }; Topics: object[] }>(
+    template,
+    'AWS::SNS::TopicPolicy',
+  );
+  const [operators] = policies.filter(({ properties }) =>
+    JSON.stringify(properties.Topics).includes('AlarmsOperators'),
+  );
+  expect(operators?.properties.PolicyDocument.Statement).toContainEqual(
+    expect.objectContaining({
+      Effect: 'Allow',
+      Action: 'sns:Publish',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+    }),
+  );
+});
+
+it('a record that is given up is not given up in silence', () => {
+  const given = alarms.filter((alarm) => alarm.MetricName === 'OnFailureDestinationDeliveredEventCount');
+  expect(given).toHaveLength(2);
 });
