@@ -33,10 +33,10 @@ function match(pattern: string[], asked: string[]) {
     const value = asked[index];
     if (segment.endsWith('+}')) {
       const rest = asked.slice(index).join('/');
-      return name && rest !== '' ? { ...parameters, [name]: decode(rest) } : undefined;
+      return name && rest !== '' ? { ...parameters, [name]: rest } : undefined;
     }
     if (value === undefined || (name ? value === '' : value !== segment)) return undefined;
-    if (name) parameters[name] = decode(value);
+    if (name) parameters[name] = value;
   }
   return asked.length === pattern.length ? parameters : undefined;
 }
@@ -48,12 +48,4 @@ function rank({ key, method, segments }: Route) {
     segment.endsWith('+}') ? '2' : segment.startsWith('{') ? '1' : '0',
   );
   return `${kinds.join('')}${method === 'ANY' ? '1' : '0'}`;
-}
-
-function decode(value: string) {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }

@@ -74,15 +74,28 @@ const origin =
   (routes: BoundRoute[], place: Parameters<typeof toEvent>[2]): Origin =>
   async (request) => {
     if (request.body.length > mostBytes) return message(413, 'Request Entity Too Large');
-    const chosen = chooseRoute(routes, request.method, request.path);
+    const path = decoded(request.path);
+    if (path === undefined) return message(400, 'Bad Request');
+    const chosen = chooseRoute(routes, request.method, path);
     if (!chosen) return message(404, 'Not Found');
     const { route, parameters } = chosen;
     try {
-      return toReply(await route.fn.invoke(toEvent(request, { key: route.key, parameters }, place)));
+      return toReply(
+        await route.fn.invoke(toEvent({ ...request, path }, { key: route.key, parameters }, place)),
+      );
     } catch (error) {
       if (error instanceof FunctionFailed && error.timedOut) return message(503, 'Service Unavailable');
       return message(500, 'Internal Server Error');
     }
   };
+
+/** HTTP APIs match and hand over the decoded path, `rawPath` included, whatever it is called. */
+function decoded(path: string) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
 
 const message = (status: number, text: string) => jsonHttpReply(status, { message: text });

@@ -65,7 +65,7 @@ export async function openIdentity(
         response_types: ['code'],
         redirect_uris: client.properties.CallbackURLs,
         post_logout_redirect_uris: client.properties.LogoutURLs,
-        application_type: 'native',
+        application_type: 'web',
       },
       ...personaNames.map((name) => ({
         client_id: name,
@@ -103,7 +103,11 @@ export async function openIdentity(
       Session: tenYears,
       Grant: tenYears,
       RefreshToken: tenYears,
+      IdToken: tenYears,
+      Interaction: tenYears,
     },
+    // Cognito gives one with every sign-in.
+    issueRefreshToken: async (_, asking) => asking.grantTypeAllowed('refresh_token'),
     interactions: { url: (_, interaction) => `${signInPath}/${interaction.uid}` },
     findAccount: (_, id) =>
       isPersona(id)

@@ -16,7 +16,11 @@ export async function serveSignIn(
     for await (const chunk of request) form += chunk;
     const persona = new URLSearchParams(form).get('persona') ?? undefined;
     if (isPersona(persona)) {
-      await identity.signIn(request, response, persona);
+      await identity.signIn(request, response, persona).catch(() => {
+        response
+          .writeHead(400, { 'content-type': 'text/plain' })
+          .end('This sign-in is over. Start again from the console.');
+      });
       return true;
     }
   }

@@ -76,4 +76,8 @@ function stopOn(signals: NodeJS.Signals[], stop: () => Promise<void>) {
     );
   };
   for (const signal of signals) process.on(signal, end);
+  // npm killed outright tells nobody; a host left alone would hold its port and data for ever.
+  const parent = process.ppid;
+  const watch = () => process.ppid !== parent && end();
+  if (process.env.npm_lifecycle_event) setInterval(watch, 500).unref();
 }

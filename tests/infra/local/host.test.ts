@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,7 +66,7 @@ describe('a function', () => {
     const reply = host.get('/a%20b?x=1', { headers: { cookie: 'a=b', 'x-forwarded-for': '6.6.6.6' } });
     const { event } = await seen(reply);
     expect(event).toMatchObject({
-      rawPath: '/a%20b',
+      rawPath: '/a b',
       rawQueryString: 'x=1',
       cookies: ['a=b'],
       routeKey: '$default',
@@ -319,6 +320,52 @@ describe('the developer surface', () => {
       'cognito:groups': ['officer', 'district:southend'],
     });
   });
+});
+
+test('a person signs in as a persona, with a code and PKCE', async () => {
+  const client = String(decodeJwt(await host.token('admin')).client_id);
+  const verifier = 'v'.repeat(43);
+  const redirect = `${host.url}/console/callback`;
+  const jar = new Map<string, string>();
+  const go = async (path: string, init: RequestInit = {}) => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const reply = await host.get(path, { redirect: 'manual', ...init, headers: { cookie } });
+    for (const [, name = '', value = ''] of reply.headers
+      .getSetCookie()
+      .map((line) => /^([^=]+)=([^;]*)/.exec(line) ?? []))
+      jar.set(name, value);
+    return reply.headers.get('location') ?? '';
+  };
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: client,
+    redirect_uri: redirect,
+    scope: 'openid profile',
+    state: 'state',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  });
+  const page = await go(`/_local/oidc/auth?${query}`);
+  expect(await (await host.get(page)).text()).toContain('value="supervisor"');
+  let next = await go(page, { method: 'POST', body: new URLSearchParams({ persona: 'supervisor' }) });
+  while (next.startsWith(`${host.url}/_local/`)) next = await go(next);
+  const code = new URL(next).searchParams.get('code') ?? '';
+  const grant = {
+    grant_type: 'authorization_code',
+    code,
+    client_id: client,
+    code_verifier: verifier,
+    redirect_uri: redirect,
+  };
+  const tokens = await seen(
+    host.get('/_local/oidc/token', { method: 'POST', body: new URLSearchParams(grant) }),
+  );
+  expect(decodeJwt(tokens.access_token)).toMatchObject({
+    sub: 'supervisor',
+    client_id: client,
+    'cognito:groups': ['officer', 'supervisor'],
+  });
+  expect(tokens.refresh_token).toEqual(expect.any(String));
 });
 
 test('killed in the middle and started again, it has forgotten nothing that was on disk', async () => {
