@@ -1,4 +1,3 @@
-import { toInstant } from '../../../shared/events/zone-time.ts';
 import type { Route } from '../../../shared/http/http-handler.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
 import { NotFound } from '../../../shared/runtime/errors.ts';
@@ -10,28 +9,28 @@ import { days, timesBetween } from '../look/listing.ts';
 import { campaignData, embedded } from '../look/structured-data.ts';
 import template from './campaign.njk';
 
-/** Everything of a campaign, in all districts. */
+const YEAR = 366 * 86_400_000;
+
+/** Everything coming up of a campaign, in all districts. */
 export function campaignRoutes({ pages, events, force, origin, now }: PageDeps): Route[] {
   const { words } = pages;
 
   async function show(request: HttpRequest) {
     const campaign = force.campaign.get(request.params.campaign ?? '');
     if (!campaign) throw new NotFound('There is no such campaign');
-    const starts = toInstant(campaign.from, force.timeZone);
-    const from = new Date(Math.max(starts.getTime(), now().getTime()));
+    const from = now();
     const { items, cursor } = await events.list({
       campaign: campaign.id,
       from,
       limit: 100,
       cursor: cursorIn(request.query),
     });
-    const ends = toInstant(`${campaign.to}T23:59`, force.timeZone);
     return pages.shared(request, template, {
       title: campaign.name,
       description: `${campaign.name}: ${force.name}`,
       dates: words.campaign.from(longDate(campaign.from, words), longDate(campaign.to, words)),
       themes: campaign.themes.length ? words.campaign.themes(campaign.themes.join(', ')) : undefined,
-      days: days(timesBetween(items, from, ends), now(), { force, words }),
+      days: days(timesBetween(items, from, new Date(from.getTime() + YEAR)), from, { force, words }),
       later: cursor && `/campaigns/${campaign.id}?${new URLSearchParams({ after: cursor })}`,
       calendar: calendarOf(origin, `campaigns/${campaign.id}`, ''),
       data: embedded(campaignData(campaign, items, { force, origin })),

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -235,6 +236,30 @@ test('another site shows the list of a district with one script', async () => {
   await close();
   await elsewhere.stop();
 });
+
+test.each(['/', '/southend', '/events/week-1'])(
+  '%s weighs little, and nothing in it jumps',
+  async (address) => {
+    const { page, close } = await open(360);
+    const weights: number[] = [];
+    page.on('response', async (response) => {
+      weights.push(gzipSync(await response.body()).length);
+    });
+    await page.addInitScript(() => {
+      const seen = globalThis as unknown as { shift: number };
+      seen.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.shift += (entry as unknown as { value: number }).value;
+      }).observe({ type: 'layout-shift' as 'mark', buffered: true });
+    });
+    await page.goto(address, { waitUntil: 'networkidle' });
+    const [html = 0] = weights;
+    expect(weights.reduce((sum, weight) => sum + weight)).toBeLessThan(30_000);
+    expect(html).toBeLessThan(10_000);
+    expect(await page.evaluate('shift')).toBe(0);
+    await close();
+  },
+);
 
 test('forced colours and reduced motion', async () => {
   const { page, close } = await open(400, { forcedColors: 'active', reducedMotion: 'reduce' });
