@@ -68,8 +68,11 @@ export function developerSurface(deps: DeveloperDeps) {
   const routes: Record<string, (request: HttpRequest) => Promise<HttpReply> | HttpReply> = {
     'GET /_local': () => textReply(200, developerPage({ ...deps, now: now() }), 'text/html; charset=utf-8'),
     'GET /_local/health': () => ok({ status: 'ready' }),
-    'GET /_local/messages': ({ query }) =>
-      ok(outbox.list(check(messageQuery, Object.fromEntries(new URLSearchParams(query))))),
+    'GET /_local/messages': ({ query }) => {
+      // An unencoded plus means itself here: addresses have them, spaces they have not.
+      const asked = new URLSearchParams(query.replaceAll('+', '%2B'));
+      return ok(outbox.list(check(messageQuery, Object.fromEntries(asked))));
+    },
     'DELETE /_local/messages': () => {
       outbox.clear();
       return { status: 204, headers: {}, body: Buffer.alloc(0) };

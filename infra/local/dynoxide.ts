@@ -4,7 +4,12 @@ import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotRun } from './cannot-run.ts';
 
-export type Engine = { endpoint: string; close: () => Promise<void> };
+export type Engine = {
+  endpoint: string;
+  /** Told when the engine ends by itself. */
+  onLost: (tell: () => void) => void;
+  close: () => Promise<void>;
+};
 
 /** The table's engine: a child process over one file, or whatever answers at the given endpoint. */
 export async function startEngine({ file, endpoint }: { file: string; endpoint?: string }): Promise<Engine> {
@@ -12,7 +17,7 @@ export async function startEngine({ file, endpoint }: { file: string; endpoint?:
     await untilAnswers(endpoint, 2_000).catch(() => {
       throw new CannotRun(`DYNAMODB_ENDPOINT ${endpoint} does not answer`);
     });
-    return { endpoint, close: async () => {} };
+    return { endpoint, onLost: () => {}, close: async () => {} };
   }
   const port = await freePort();
   const child = spawn('sh', ['-c', watched, 'sh', binary(), String(port), file], {
@@ -25,6 +30,7 @@ export async function startEngine({ file, endpoint }: { file: string; endpoint?:
     complaint = `${complaint}${chunk}`.slice(-500);
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let isWanted = true;
   const started = `http://127.0.0.1:${port}`;
   await Promise.race([
     untilAnswers(started, 8_000),
@@ -34,7 +40,9 @@ export async function startEngine({ file, endpoint }: { file: string; endpoint?:
   ]);
   return {
     endpoint: started,
+    onLost: (tell) => void exited.then(() => isWanted && tell()),
     async close() {
+      isWanted = false;
       child.stdin.end();
       await exited;
     },

@@ -179,6 +179,10 @@ export async function startHost({ settings, app, cache, report }: HostOptions) {
       });
     });
 
+    engine.onLost(() => {
+      report('The table engine ended by itself; without it nothing here works');
+      process.exit(1);
+    });
     functions.warm();
     sources.wakeStreams();
     work.startDue();

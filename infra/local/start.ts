@@ -26,14 +26,15 @@ const report = (line: string) => console.error(line);
 
 try {
   const settings = readSettings(process.env);
-  const starting = startHost({
+  let stop = async () => {};
+  stopOn(['SIGINT', 'SIGTERM'], () => stop());
+  const host = await startHost({
     settings,
     app: streetmeet,
     cache: fileURLToPath(new URL('dist/local', root)),
     report,
   });
-  stopOn(['SIGINT', 'SIGTERM'], async () => (await starting).stop());
-  const host = await starting;
+  stop = host.stop;
   if (settings.SAMPLE_DATA === 'on') await loadSampleData(host);
   say(`Streetmeet is ready at ${host.origin}`);
 } catch (error) {
@@ -63,7 +64,7 @@ async function loadSampleData({ data, identity, origin, work, now }: Awaited<Ret
   }
 }
 
-/** In order, but never for longer than two seconds. */
+/** In order, but never for longer than two seconds; what is only starting ends with the process. */
 function stopOn(signals: NodeJS.Signals[], stop: () => Promise<void>) {
   let isStopping = false;
   const end = () => {

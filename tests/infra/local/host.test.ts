@@ -243,6 +243,7 @@ describe('the outbox', () => {
   test('takes texts', async () => {
     await call('sns', 'publish', { PhoneNumber: '+447700900123', Message: 'Hi' });
     expect(await host.messages({ channel: 'sms', to: '+447700900123' })).toMatchObject([{ text: 'Hi' }]);
+    expect(JSON.parse(await (await host.get('/_local/messages?to=+447700900123')).text())).toHaveLength(1);
     expect(await call('sns', 'publish', { PhoneNumber: '123', Message: 'Hi' })).toMatchObject({
       error: 'InvalidParameterException',
     });
