@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { readForce } from '../shared/force/read-force.ts';
 import { assets } from './assets.ts';
+import { englishOnly } from './english-only.ts';
 import { forceFile } from './force-file.ts';
 import { templates } from './templates.ts';
 
@@ -12,7 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'dist/functions');
 
 /** Compile steps of what is neither TypeScript nor JSON. */
-const plugins: esbuild.Plugin[] = [templates, assets];
+const plugins: esbuild.Plugin[] = [templates, assets, englishOnly];
 
 /**
  * Bundles every function to dist/functions/<name>/handler.mjs, with the force's checked file beside it, and
