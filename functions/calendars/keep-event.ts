@@ -2,14 +2,13 @@ import { type Entry, entryOf } from '../../shared/calendars/calendar-entry.ts';
 import { calendarFrame } from '../../shared/calendars/calendar-frame.ts';
 import { ALL, type Group, groupsOf, ownGroup } from '../../shared/calendars/calendar-groups.ts';
 import { DAYS_BACK, moveDates } from '../../shared/calendars/calendar-window.ts';
-import { lintCalendar } from '../../shared/calendars/lint-calendar.ts';
 import type { MoveStore } from '../../shared/calendars/move-store.ts';
 import type { Setting } from '../../shared/calendars/render-event.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { toLocalDate } from '../../shared/events/zone-time.ts';
 import { causeOf, log } from '../../shared/runtime/log.ts';
 import type { EntryStore } from './entry-store.ts';
-import { setAside } from './set-aside.ts';
+import { faultsOf, setAside } from './set-aside.ts';
 
 export type KeepDeps = {
   entries: Pick<EntryStore, 'keep' | 'leave'>;
@@ -68,18 +67,9 @@ function soundEntry(event: Event, { setting }: KeepDeps): Entry | undefined {
     setAside(event.id, event.version, [{ rule: 'render', message: 'cannot be rendered' }]);
     return undefined;
   }
-  const faults = [entry.ics, entry.google ?? ''].flatMap((text) => lintCalendar(framed(text, setting)));
+  const frame = { group: ALL, name: 'One event', description: 'One event', page: '/' };
+  const faults = faultsOf([entry], calendarFrame(frame, setting, 'ics'));
   if (faults.length === 0) return entry;
   setAside(event.id, event.version, faults);
   return undefined;
-}
-
-/** Texts as a calendar of their own. */
-function framed(text: string, setting: Setting): string {
-  const { before, after } = calendarFrame(
-    { group: ALL, name: 'Lint', description: 'Lint', page: '/' },
-    setting,
-    'ics',
-  );
-  return before + text + after;
 }

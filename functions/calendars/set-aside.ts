@@ -1,40 +1,37 @@
 import type { Entry } from '../../shared/calendars/calendar-entry.ts';
-import type { Calendar, Form } from '../../shared/calendars/calendar-groups.ts';
 import { type CalendarFault, lintCalendar } from '../../shared/calendars/lint-calendar.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { count } from '../../shared/runtime/metric.ts';
-import type { Contents } from './assemble-calendar.ts';
 
-/**
- * The text of a calendar that passes the lint, without the events that fail it, each of which is told; nothing
- * where the rest fails too, so that what is published stays.
- */
-export function withoutFaults(
-  form: Form,
-  calendar: Calendar,
-  contents: Contents,
-  assembled: (contents: Contents) => string,
-): string | undefined {
-  const text = assembled(contents);
-  if (form !== 'ics' && form !== 'google') return text;
-  if (lintCalendar(text).length === 0) return text;
-  const isSound = (entry: Entry) => {
-    const faults = lintCalendar(assembled({ ...contents, entries: [entry] }));
+type Frame = { before: string; after: string };
+
+/** The entries whose texts pass the lint within this frame; of each other one it is told that it is set aside. */
+export function soundOnes(entries: Entry[], frame: Frame): Entry[] {
+  if (faultsOf(entries, frame).length === 0) return entries;
+  return entries.filter((entry) => {
+    const faults = faultsOf([entry], frame);
     if (faults.length) setAside(entry.id, entry.version, faults);
     return faults.length === 0;
-  };
-  const rest = assembled({ ...contents, entries: contents.entries.filter(isSound) });
-  const faults = lintCalendar(rest);
-  if (faults.length === 0) return rest;
-  count('CalendarRefused');
-  log.error('a calendar is not published: it fails the lint', { group: calendar.group, ...detail(faults) });
-  return undefined;
+  });
+}
+
+/** What is wrong with the texts of these entries, in both flavours. */
+export function faultsOf(entries: Entry[], { before, after }: Frame): CalendarFault[] {
+  const standard = entries.map(({ ics }) => ics);
+  const google = entries.flatMap((entry) => entry.google ?? []);
+  return [standard, google].flatMap((texts) => lintCalendar(before + texts.join('') + after));
 }
 
 /** Tells that a text is not published. */
 export function setAside(eventId: string, version: number, faults: CalendarFault[]): void {
   count('EventSetAside');
   log.error('an event is set aside: its text fails the lint', { eventId, version, ...detail(faults) });
+}
+
+/** Tells that a calendar is not published, and why; what is published stays. */
+export function refused(group: string, faults: CalendarFault[]): void {
+  count('CalendarRefused');
+  log.error('a calendar is not published: it fails the lint', { group, ...detail(faults) });
 }
 
 const detail = ([first]: CalendarFault[]) => ({ rule: first?.rule, fault: first?.message });

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { type Calendar, type Form, pathOf } from '../../shared/calendars/calendar-groups.ts';
+import type { ObjectStore, Stored } from './object-store.ts';
+import type { Sheet } from './sheet.ts';
+
+/** The ETag of each object of a calendar when it was looked at; nothing for those that were not there. */
+export type Tags = Map<string, string | undefined>;
+
+/** Each calendar has a gzip twin beside it, because CloudFront does not compress text/calendar. */
+export const twin = (key: string) => `${key}.gz`;
+
+/**
+ * Puts one form of a calendar and its twin where they differ from what is there.
+ * @throws Overtaken when another writer has put it since
+ */
+export async function publishSheet(
+  sheet: Pick<Sheet, 'form' | 'body'>,
+  { group }: Pick<Calendar, 'group'>,
+  frame: { before: string; after: string },
+  tags: Tags,
+  objects: Pick<ObjectStore, 'put'>,
+): Promise<void> {
+  const key = pathOf(group, sheet.form);
+  const body = sheet.body(frame);
+  const stored: Stored = { contentType: contentTypes[sheet.form] };
+  // The twin goes first: where the plain one is up to date, so is its twin.
+  if (isSame(body, tags.get(key)) && tags.get(twin(key))) return;
+  const zipped = gzipSync(body);
+  if (!isSame(zipped, tags.get(twin(key))))
+    await objects.put(twin(key), zipped, tags.get(twin(key)), { ...stored, contentEncoding: 'gzip' });
+  if (!isSame(body, tags.get(key))) await objects.put(key, body, tags.get(key), stored);
+}
+
+const isSame = (body: Buffer, tag: string | undefined) =>
+  tag === `"${createHash('md5').update(body).digest('hex')}"`;
+
+const contentTypes: Record<Form, string> = {
+  ics: 'text/calendar; charset=utf-8',
+  google: 'text/calendar; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  atom: 'application/atom+xml; charset=utf-8',
+};
