@@ -35,6 +35,7 @@ export class Website extends Construct {
       does: 'The pages',
       timeoutSeconds: 10,
     });
+    if (deployment.postcodesOrigin) this.site.set('POSTCODES_ORIGIN', deployment.postcodesOrigin);
     this.httpApi = this.#routes();
     this.#edge = new Edge(this, 'Edge', { deployment, api: this.httpApi });
 

@@ -2,6 +2,7 @@ import type { EventStore } from '../../shared/events/event-store.ts';
 import type { Force } from '../../shared/force/force.ts';
 import type { Signing } from '../../shared/runtime/signing.ts';
 import type { SubscriptionStore } from '../../shared/subscriptions/subscription-store.ts';
+import type { DistrictLookup } from './find/postcodes-io.ts';
 import type { Pages } from './look/pages.ts';
 
 export type SiteDeps = {
@@ -11,6 +12,8 @@ export type SiteDeps = {
     'requestConfirmation' | 'confirm' | 'find' | 'changePreferences' | 'end'
   >;
   signing: Pick<Signing, 'verify' | 'sign'>;
+  /** Nothing where no service for it is configured. */
+  lookUp?: DistrictLookup;
   force: Force;
   origin: string;
   now: () => Date;

@@ -38,6 +38,15 @@ export const english = {
     noneSoon: 'Nothing is planned for the next 7 days. Choose your district to see what comes later.',
     more: (count: number) => `and ${count} more. Choose your district to see them.`,
   },
+  find: {
+    label: 'Postcode or district',
+    submit: 'Find',
+    title: 'Choose your district',
+    several: 'Which district?',
+    empty: 'Enter a postcode, like SS1 1DG, or the name of a district',
+    notFound: (force: string) =>
+      `We could not find that in the area of ${force}. Choose your district from the list, or try again.`,
+  },
   district: {
     title: (place: string) => `Police events in ${place}`,
     getCalendar: 'Get these in your calendar',

@@ -6,6 +6,7 @@ import { districtRoutes } from './district/district.ts';
 import { embedRoutes } from './embed/embed.ts';
 import { english } from './english.ts';
 import { eventRoutes } from './event/event.ts';
+import { findRoutes } from './find/find.ts';
 import { homeRoutes } from './home/home.ts';
 import { leaveRoutes } from './leave/leave.ts';
 import { assetRoutes } from './look/look.ts';
@@ -21,6 +22,7 @@ export function site(deps: SiteDeps) {
   const routes = [
     ...assetRoutes,
     ...homeRoutes(all),
+    ...findRoutes(all),
     ...eventRoutes(all),
     ...campaignRoutes(all),
     ...subscribeRoutes(all),

@@ -25,6 +25,8 @@ const settings = {
   /** Texts a second. */
   SMS_RATE: whole,
   SMS_MONTHLY_BUDGET_PENCE: whole,
+  /** A service that speaks as postcodes.io does; where it is not set, residents choose from the list. */
+  POSTCODES_ORIGIN: z.url().regex(/[^/]$/, 'must not end with a slash'),
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().min(1),
 };

@@ -9,7 +9,14 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     // The packed one is built for containers, where nobody may make a sandbox.
-    args: ['--no-sandbox', '--headless=shell', '--no-zygote', '--font-render-hinting=none'],
+    args: [
+      '--no-sandbox',
+      '--headless=shell',
+      '--no-zygote',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--font-render-hinting=none',
+    ],
     env: given ? undefined : { ...process.env, LD_LIBRARY_PATH: join(tmpdir(), 'al2023/lib') },
   });
 }

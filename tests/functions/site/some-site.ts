@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { DistrictLookup } from '../../../functions/site/find/postcodes-io.ts';
 import { site } from '../../../functions/site/site.ts';
 import { edit } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
@@ -16,10 +17,12 @@ export async function someSite({
   events = [],
   now = '2027-01-25T08:00:00Z',
   servedAt = origin,
+  lookUp,
 }: {
   events?: Event[];
   now?: string;
   servedAt?: string;
+  lookUp?: DistrictLookup;
 } = {}) {
   const clock = { now: new Date(now) };
   const signed = signing('a secret for tests');
@@ -43,6 +46,7 @@ export async function someSite({
     events: store,
     subscriptions,
     signing: signed,
+    lookUp,
     force: essex,
     origin: servedAt,
     now: () => clock.now,
