@@ -58,7 +58,7 @@ async function loadSampleData({ data, identity, origin, work, now }: Awaited<Ret
     });
     lines.forEach(report);
     data.writeJson('sample-data.json', { importedAt: new Date(now()).toISOString() });
-    await work.quiet(5_000);
+    await work.quiet(15_000);
   } catch (error) {
     report(`without sample data: ${error instanceof Error ? error.message : error}`);
   }

@@ -20,11 +20,19 @@ export type StreamSourceDeps = {
 /** Writes are noticed on the wire; this is for what changes the table without passing there, such as TTL. */
 const lookAnywayMs = 5_000;
 
+/** As many as DynamoDB hands out at once. */
+const mostRead = 1_000;
+
 /** Hands a table's changes to a function, in order, and remembers how far it came. */
 export async function streamSource(deps: StreamSourceDeps) {
   const { mapping, reader, checkpoints, now, changed } = deps;
   const { properties } = mapping;
   const wanted = mappingFilter(mapping);
+  const rules = {
+    bisect: properties.BisectBatchOnFunctionError,
+    reportsItems: properties.FunctionResponseTypes.length > 0,
+    maximumRetries: properties.MaximumRetryAttempts,
+  };
   const positions = readPositions(checkpoints.read());
   let shards: string[] | undefined;
   let isReading = false;
@@ -60,30 +68,33 @@ export async function streamSource(deps: StreamSourceDeps) {
 
   async function readShard(shard: string) {
     for (;;) {
-      const records = await reader.next(shard, positions[shard], properties.BatchSize);
-      const last = records.at(-1);
+      const { passing, last, isEnd } = await gather(shard);
       if (!last || !open) return;
-      const passing = records.filter((record) => wanted(record as Json));
-      if (passing.length > 0)
-        await bringThrough(
-          passing,
-          {
-            bisect: properties.BisectBatchOnFunctionError,
-            reportsItems: properties.FunctionResponseTypes.length > 0,
-            maximumRetries: properties.MaximumRetryAttempts,
-          },
-          {
-            invoke: (batch) => deps.invoke({ Records: batch }),
-            done: done(shard),
-            giveUp: async (batch) => giveUp(shard, batch),
-            pause,
-          },
-        );
+      for (let at = 0; at < passing.length && open; at += properties.BatchSize)
+        await bringThrough(passing.slice(at, at + properties.BatchSize), rules, {
+          invoke: (batch) => deps.invoke({ Records: batch }),
+          done: done(shard),
+          giveUp: async (batch) => giveUp(shard, batch),
+          pause,
+        });
       if (!open) return;
       // Records that nobody wants are not worth a write each; they are passed over again after a restart.
       if (passing.length > 0) done(shard)(last);
       else positions[shard] = last.dynamodb.SequenceNumber;
-      if (records.length < properties.BatchSize) return;
+      if (isEnd) return;
+    }
+  }
+
+  /** A batch is filled with records that pass: those the filter drops do not make it smaller. */
+  async function gather(shard: string) {
+    const passing: StreamRecord[] = [];
+    let last: StreamRecord | undefined;
+    for (;;) {
+      const records = await reader.next(shard, positions[shard], mostRead);
+      last = records.at(-1) ?? last;
+      passing.push(...records.filter((record) => wanted(record as Json)));
+      const isEnd = records.length < mostRead;
+      if (isEnd || passing.length >= properties.BatchSize) return { passing, last, isEnd };
     }
   }
 
