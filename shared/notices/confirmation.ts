@@ -1,6 +1,7 @@
 import type { Force } from '../force/force.ts';
 import type { Wish } from '../subscriptions/subscription.ts';
 import { english } from '../words/english.ts';
+import { listed } from '../words/listed.ts';
 import { contactLines } from './contact-lines.ts';
 import { renderEmail } from './email.ts';
 import { SEGMENT, septets, toGsm7 } from './gsm7.ts';
@@ -59,7 +60,7 @@ export function confirmationText({
     );
   const ways = [
     ...(districts.length
-      ? [` in ${listOf(districts.map((id) => districtName(force, id)))}`, ` in ${districts.length} districts`]
+      ? [` in ${listed(districts.map((id) => districtName(force, id)))}`, ` in ${districts.length} districts`]
       : []),
     '',
   ].map(words);
@@ -77,13 +78,8 @@ function wishLines(force: Force, { districts, kinds, frequency, reminders, follo
         : `What: changes to ${follows.length} events, and a reminder at 6pm the day before each`,
     ];
   return [
-    `Where: ${listOf(districts.map((id) => districtName(force, id)))}`,
-    `What: ${kinds.length ? listOf(kinds.map((kind) => english.kinds[kind])) : 'all kinds of event'}`,
+    `Where: ${listed(districts.map((id) => districtName(force, id)))}`,
+    `What: ${kinds.length ? listed(kinds.map((kind) => english.kinds[kind])) : 'all kinds of event'}`,
     `How often: ${often[frequency]}${reminders ? ', and a reminder at 6pm the day before' : ''}`,
   ];
-}
-
-function listOf(names: string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
 }

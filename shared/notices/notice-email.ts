@@ -1,8 +1,8 @@
 import type { Force } from '../force/force.ts';
 import { english } from '../words/english.ts';
 import { when, whenBriefly } from '../words/when.ts';
-import { contactLines } from './contact-lines.ts';
 import { type EmailEntry, renderEmail } from './email.ts';
+import { endOf, type HolderLinks } from './end-of-email.ts';
 import {
   countOf,
   districtName,
@@ -20,7 +20,7 @@ export type NoticeEmail = {
   origin: string;
   district: string;
   entries: NoticeEntry[];
-  links: { manage: string; unsubscribe: string };
+  links: HolderLinks;
 };
 
 /** One bulletin as an e-mail: every event of it, what cannot wait first. */
@@ -35,14 +35,11 @@ export function noticeEmail({ force, origin, district, entries, links }: NoticeE
       { text: `All police events in ${place}`, href: `${origin}/${district}` },
       { text: `${place} calendar for your phone`, href: `${origin}/calendars/${district}.ics` },
     ],
-    contact: { heading: `How to contact ${force.name}`, lines: contactLines(force) },
-    footer: {
-      paragraphs: [`You get this email because you asked us to tell you about police events in ${place}.`],
-      links: [
-        { text: 'Change what you get', href: links.manage },
-        { text: 'Stop these emails', href: links.unsubscribe },
-      ],
-    },
+    ...endOf(
+      force,
+      `You get this email because you asked us to tell you about police events in ${place}.`,
+      links,
+    ),
   });
 }
 

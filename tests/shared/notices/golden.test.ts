@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { confirmationEmail, confirmationText } from '../../../shared/notices/confirmation.ts';
+import { digestEmail } from '../../../shared/notices/digest-email.ts';
 import { noticeEmail } from '../../../shared/notices/notice-email.ts';
 import type { NoticeEntry } from '../../../shared/notices/notice-entry.ts';
 import { noticeText } from '../../../shared/notices/notice-text.ts';
+import { stillSubscribedEmail, successorEmail } from '../../../shared/notices/standing-emails.ts';
 import { topicTexts } from '../../../shared/notices/topic-texts.ts';
 import * as all from './entries.ts';
 import { force, links, origin, stopLink } from './some-event.ts';
@@ -75,4 +77,30 @@ test('a confirmation for one event', async () => {
   expect(confirmationText({ force, code: '012345', districts: [] })).toBe(
     '012345 is your code for Essex Police events. It works for 24 hours. If you did not ask for it, ignore this text.',
   );
+});
+
+test.each([
+  [
+    'digest',
+    digestEmail({
+      force,
+      origin,
+      districts: ['harlow', 'southend'],
+      entries: [all.cancelled, all.online, { what: 'reminder', event: all.wholeDay.event }],
+      links,
+    }),
+  ],
+  ['still-subscribed', stillSubscribedEmail({ force, origin, districts: ['harlow', 'southend'], links })],
+  ['successor', successorEmail({ force, origin, from: 'rochford', to: 'southend', links })],
+])('%s', async (name, { subject, text, html }) => {
+  await expect(`Subject: ${subject}\n\n${text}`).toMatchFileSnapshot(golden(`${name}.email.txt`));
+  expect(html).toContain(links.unsubscribe);
+});
+
+test('a week of 95 events is not cut short by Gmail, which shows 102 KB', () => {
+  const entries = Array.from({ length: 95 }, (): NoticeEntry => all.newEvent);
+  const { html, text } = noticeEmail({ force, origin, district, entries, links });
+  expect(html.match(/class="event"/g)).toHaveLength(96);
+  expect(text.match(/^When: /gm)).toHaveLength(95);
+  expect(Buffer.byteLength(html)).toBeLessThan(102_000);
 });
