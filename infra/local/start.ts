@@ -4,6 +4,7 @@ import { CannotRun } from './cannot-run.ts';
 import { startHost } from './host.ts';
 import { importSampleWeek } from './sample-week.ts';
 import { readSettings } from './settings.ts';
+import { stopOnSignals } from './stopping.ts';
 
 // Lambda's functions live in UTC; so do the edge's and the log's dates here.
 process.env.TZ = 'UTC';
@@ -27,7 +28,7 @@ const report = (line: string) => console.error(line);
 try {
   const settings = readSettings(process.env);
   let stop = async () => {};
-  stopOn(['SIGINT', 'SIGTERM'], () => stop());
+  stopOnSignals(() => stop());
   const host = await startHost({
     settings,
     app: streetmeet,
@@ -62,23 +63,4 @@ async function loadSampleData({ data, identity, origin, work, now }: Awaited<Ret
   } catch (error) {
     report(`without sample data: ${error instanceof Error ? error.message : error}`);
   }
-}
-
-/** In order, but never for longer than two seconds; what is only starting ends with the process. */
-function stopOn(signals: NodeJS.Signals[], stop: () => Promise<void>) {
-  let isStopping = false;
-  const end = () => {
-    if (isStopping) return;
-    isStopping = true;
-    setTimeout(() => process.exit(0), 1_800).unref();
-    stop().then(
-      () => process.exit(0),
-      () => process.exit(0),
-    );
-  };
-  for (const signal of signals) process.on(signal, end);
-  // npm killed outright tells nobody; a host left alone would hold its port and data for ever.
-  const parent = process.ppid;
-  const watch = () => process.ppid !== parent && end();
-  if (process.env.npm_lifecycle_event) setInterval(watch, 500).unref();
 }

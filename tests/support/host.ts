@@ -32,7 +32,15 @@ export async function startHost({ settings = {}, dataDir, entry = start }: Start
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'streetmeet-'));
   const startedAt = performance.now();
   const child = spawn(process.execPath, [fileURLToPath(entry)], {
-    env: { PATH: process.env.PATH, PORT: '0', SAMPLE_DATA: 'off', DATA_DIR: folder, ...settings },
+    env: {
+      PATH: process.env.PATH,
+      // Started by npm, it ends when whoever started it is gone, a killed test run included.
+      npm_lifecycle_event: 'start',
+      PORT: '0',
+      SAMPLE_DATA: 'off',
+      DATA_DIR: folder,
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killWithUs = () => child.kill('SIGKILL');

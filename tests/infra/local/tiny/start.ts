@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { startHost } from '../../../../infra/local/host.ts';
 import { readSettings } from '../../../../infra/local/settings.ts';
+import { stopOnSignals } from '../../../../infra/local/stopping.ts';
 
 const settings = readSettings(process.env);
 try {
@@ -16,10 +17,7 @@ try {
       (process.env.TINY_EXTRA ? '-extra' : ''),
     report: (line) => console.error(line),
   });
-  process.on('SIGTERM', async () => {
-    await host.stop();
-    process.exit(0);
-  });
+  stopOnSignals(host.stop);
   console.log(`Streetmeet is ready at ${host.origin}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
