@@ -50,6 +50,7 @@ export async function startHost({ settings = {}, dataDir, entry = start }: Start
   const url = await Promise.race([
     output.line(/^Streetmeet is ready at (http:\S+)$/m),
     exited.then((code) => {
+      if (!dataDir) rmSync(folder, { recursive: true, force: true });
       throw new Error(`The host ended with ${code}:\n${output.text()}`);
     }),
   ]);
