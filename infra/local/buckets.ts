@@ -20,7 +20,9 @@ const schema = z.strictObject({
 /** The template's buckets, by name. */
 export const openBuckets = (resources: Resources, folder: string): Map<string, Bucket> =>
   new Map(
-    resources.ofType('AWS::S3::Bucket', schema).map(({ ref }) => [ref, openBucket(`${folder}/${ref}`)]),
+    resources
+      .ofType('AWS::S3::Bucket', schema)
+      .map(({ ref }) => [ref, openBucket(`${folder}/${ref}.sqlite`)]),
   );
 
 /** S3 behind the wire, addressed by path. */

@@ -108,7 +108,9 @@ export async function startHost({ settings, app, cache, report }: HostOptions) {
       openTables(resources, db),
       openIdentity(resources, { issuer, data, report }),
     ]);
-    const buckets = openBuckets(resources, data.folder('buckets'));
+    const buckets = closing(openBuckets(resources, data.folder('buckets')), (all) => {
+      for (const bucket of all.values()) bucket.close();
+    });
     const outbox = openOutbox(data.path('messages.jsonl'));
     openQueues(resources, fauxqs.queues);
     openTopics(resources, fauxqs);

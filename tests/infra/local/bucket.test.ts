@@ -1,50 +1,50 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { fileName, openBucket } from '../../../infra/local/bucket.ts';
+import { type Bucket, openBucket } from '../../../infra/local/bucket.ts';
 import { readCondition, writeCondition } from '../../../infra/local/conditions.ts';
 
 let folder = '';
+const opened: Bucket[] = [];
+const open = () => {
+  const bucket = openBucket(join(folder, 'bucket.sqlite'));
+  opened.push(bucket);
+  return bucket;
+};
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bucket-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  for (const bucket of opened.splice(0)) bucket.close();
+  rmSync(folder, { recursive: true });
+});
 
 test('an object outlives the process with its headers', () => {
-  openBucket(folder).put('calendars/all.ics', Buffer.from('BEGIN\n\nEND'), {
+  open().put('calendars/all.ics', Buffer.from('BEGIN\n\nEND'), {
     'content-type': 'text/calendar',
   });
-  const found = openBucket(folder).get('calendars/all.ics');
+  const found = open().get('calendars/all.ics');
   expect(found?.body.toString()).toBe('BEGIN\n\nEND');
   expect(found?.headers).toEqual({ 'content-type': 'text/calendar' });
 });
 
-test('half a file left by a killed process is not an object', () => {
-  openBucket(folder);
-  writeFileSync(join(folder, 'x.part~'), 'ha');
-  expect(openBucket(folder).list('')).toEqual([]);
-  expect(readdirSync(folder)).toEqual([]);
-});
-
 test('lists by prefix, sorted, and forgets what is deleted', () => {
-  const bucket = openBucket(folder);
+  const bucket = open();
   for (const key of ['b/2', 'a', 'b/1']) bucket.put(key, Buffer.from(key), {});
   bucket.delete('b/2');
   expect(bucket.list('b/').map(({ key }) => key)).toEqual(['b/1']);
 });
 
-test.each(['../../etc/passwd', '.', '..', 'A', 'a/b', 'ü', 'a%2fb', 'x'.repeat(1024), 'y.'])(
-  'the key %s is a safe file name',
+test.each(['../../etc/passwd', '.', 'A', 'a', 'a/b', 'a%2fb', 'ü', 'x'.repeat(1024)])(
+  'the key %s is itself',
   (key) => {
-    expect(fileName(key)).toMatch(/^(?!\.)[a-z0-9._%~-]{1,200}$/);
+    const bucket = open();
+    bucket.put(key, Buffer.from(key), {});
+    expect(bucket.get(key)?.body.toString()).toBe(key);
+    expect(bucket.list('').map((head) => head.key)).toEqual([key]);
   },
 );
-
-test('keys that differ have files that differ, also where case does not count', () => {
-  const keys = ['A', 'a', 'a/b', 'a%2fb', `${'x'.repeat(300)}1`, `${'x'.repeat(300)}2`];
-  expect(new Set(keys.map((key) => fileName(key).toLowerCase())).size).toBe(keys.length);
-});
 
 describe('conditions', () => {
   const head = { key: 'k', etag: '"a"', size: 1, lastModified: '2026-11-20T10:00:00.500Z', headers: {} };
