@@ -1,6 +1,7 @@
 import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Bulletin } from '../../shared/bulletins/bulletin.ts';
 import type { BulletinStore } from '../../shared/bulletins/bulletin-store.ts';
+import { eventMeant } from '../../shared/bulletins/told-now.ts';
 import { topicMessageOf } from '../../shared/bulletins/topic-message.ts';
 import { isPublic } from '../../shared/events/event.ts';
 import type { EventStore } from '../../shared/events/event-store.ts';
@@ -24,20 +25,24 @@ const MOST_SUBJECT = 100;
 export async function publishBulletin(bulletin: Bulletin, deps: PublishDeps): Promise<void> {
   const { bulletins, sns, topicPrefix, force, origin, now } = deps;
   await bulletins.noteCauses(bulletin);
-  const events = await deps.events.getAll(bulletin.entries.map(({ eventId }) => eventId));
+  const found = await deps.events.getAll(bulletin.entries.map(({ eventId }) => eventId));
+  const meant = bulletin.entries.flatMap((entry) => {
+    const event = found.get(entry.eventId);
+    const then = event && eventMeant(entry, event);
+    return then ? [{ ...entry, event: then }] : [];
+  });
   const district = force.district.get(bulletin.district);
   if (!district) throw new Error(`there is no district ${bulletin.district}`);
-  const entries = bulletin.entries.flatMap(({ eventId, what, before }) => {
-    const event = events.get(eventId);
-    return event && (isPublic(event) || what === 'withdrawn') ? [{ what, before, event }] : [];
-  });
+  const entries = meant.filter(({ what, event }) => isPublic(event) || what === 'withdrawn');
+  if (bulletin.occasion && !entries.length) return bulletins.markPublished(bulletin.id, now());
+  const events = new Map(meant.map(({ eventId, event }) => [eventId, event]));
   await sns.send(
     new PublishCommand({
       TopicArn: topicPrefix + bulletin.district,
       MessageStructure: 'json',
       Subject: `Police events in ${district.name}`.replace(/[^ -~]/g, '').slice(0, MOST_SUBJECT),
       Message: JSON.stringify({
-        default: JSON.stringify(topicMessageOf(bulletin, events, origin)),
+        default: JSON.stringify(topicMessageOf({ ...bulletin, entries: meant }, events, origin)),
         ...topicTexts({ force, origin, district: district.id, entries }),
       }),
       MessageAttributes: attributesOf(bulletin),

@@ -1,12 +1,10 @@
 import type { BulletinEntry } from '../../shared/bulletins/bulletin.ts';
 import type { BulletinStore } from '../../shared/bulletins/bulletin-store.ts';
-import { momentOf, whatHappened } from '../../shared/bulletins/change.ts';
 import type { Chunk, ChunkStore } from '../../shared/bulletins/chunk-store.ts';
 import { isNight, morningOf } from '../../shared/bulletins/night.ts';
 import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
-import type { Event } from '../../shared/events/event.ts';
+import { toldNow } from '../../shared/bulletins/told-now.ts';
 import type { EventStore } from '../../shared/events/event-store.ts';
-import { toInstant } from '../../shared/events/zone-time.ts';
 import type { NoticeEntry } from '../../shared/notices/notice-entry.ts';
 import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
 import type { Channel, Subscription } from '../../shared/subscriptions/subscription.ts';
@@ -61,7 +59,12 @@ export async function deliverChunk(
   // Read after claiming: whoever cancels later finds the claim and tells of the cancellation.
   const told = await stillTrue(entries, deps);
   const active = await deps.subscribers.activeSubscriptions(claims.mine);
-  const reached = told.length ? active.filter(({ districts }) => districts.includes(chunk.district)) : [];
+  const reached = told.length
+    ? active.filter(
+        ({ districts, follows }) =>
+          districts.includes(chunk.district) || told.every(({ event }) => follows.includes(event.id)),
+      )
+    : [];
   const sent = reached.length
     ? await deps.send[chunk.channel](reached, {
         bulletin: bulletinId,
@@ -120,23 +123,14 @@ async function claimAll({ bulletin, entries, subscriptions }: Chunk, { notices, 
 
 type Placed = BulletinEntry & { place: number };
 
-/** Entries that nothing has overtaken: a cancelled event is never advertised, an old one neither. */
+/** Entries that nothing has overtaken, with the words' part of them. */
 async function stillTrue(entries: Placed[], { events, now }: DeliverChunkDeps) {
   const found = await events.getAll(entries.map(({ eventId }) => eventId));
-  return entries.flatMap(({ eventId, what, before, place }) => {
-    const event = found.get(eventId);
-    return event && isStill(what, before, event, now()) ? [{ what, before, event, place }] : [];
+  return entries.flatMap((entry) => {
+    const event = found.get(entry.eventId);
+    const told = event && toldNow(entry, event, now());
+    return told ? [{ ...told, place: entry.place }] : [];
   });
-}
-
-function isStill(
-  what: BulletinEntry['what'],
-  before: BulletinEntry['before'],
-  event: Event,
-  now: Date,
-): boolean {
-  if (whatHappened(before, momentOf(event)) !== what) return false;
-  return what === 'cancelled' || what === 'withdrawn' || toInstant(event.end, event.timeZone) > now;
 }
 
 const earlier = (one: Date | undefined, other: Date) => (one && one < other ? one : other);

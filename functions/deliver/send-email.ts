@@ -59,11 +59,18 @@ export const emailNotices =
   (deps: EmailDeps): SendNotices =>
   (subscriptions, { bulletin, district, entries }) =>
     sendLetters(
-      subscriptions.map(({ id, address }) => {
+      subscriptions.map(({ id, address, districts }) => {
         const links = linksOf(id, deps);
         return {
           to: address,
-          words: noticeEmail({ force: deps.force, origin: deps.origin, district, entries, links }),
+          words: noticeEmail({
+            force: deps.force,
+            origin: deps.origin,
+            district,
+            entries,
+            links,
+            isFollowed: !districts.includes(district),
+          }),
           headers: {
             'List-Unsubscribe': `<${links.unsubscribe}>`,
             'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import {
   type DeliverMessage,
   type FanOutMessage,
+  PLAN_PARTS,
   type SettleMessage,
-  SUBSCRIBER_SHARDS,
 } from '../../shared/bulletins/bulletin.ts';
 import { causeOf, log } from '../../shared/runtime/log.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
@@ -68,7 +68,7 @@ async function take(item: DueItem, { settle, fanOut, deliver, subscribers }: Swe
     case 'bulletin': {
       const bulletin = due.bulletin.id;
       if (!due.publishedAt) return settle.send([{ body: { bulletin } satisfies SettleMessage }]);
-      const left = Array.from({ length: SUBSCRIBER_SHARDS }, (_, shard) => shard).filter(
+      const left = Array.from({ length: PLAN_PARTS }, (_, shard) => shard).filter(
         (shard) => !due.planned?.has(shard),
       );
       return fanOut.send(left.map((shard) => ({ body: { bulletin, shard } satisfies FanOutMessage })));

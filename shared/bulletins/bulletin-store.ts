@@ -1,10 +1,17 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand, GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchWriteCommand,
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { changeKey } from '../events/event-keys.ts';
 import { Stale } from '../runtime/errors.ts';
+import { isWritten } from '../table/condition.ts';
 import { dueAt } from '../table/due.ts';
 import type { Key, Table } from '../table/table.ts';
-import { type Bulletin, SUBSCRIBER_SHARDS } from './bulletin.ts';
+import { type Bulletin, PLAN_PARTS } from './bulletin.ts';
 import type { Change } from './change.ts';
 import { nextLook, type Window } from './settling.ts';
 
@@ -135,6 +142,19 @@ export function bulletinStore(table: Table) {
     }
   }
 
+  /** Keeps a bulletin that is about no changes, unless it is kept: the tick sees to the rest. */
+  const begin = async (bulletin: Bulletin): Promise<void> => {
+    await isWritten(
+      table.client.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: bulletinItem(bulletin),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      ),
+    );
+  };
+
   async function get(id: string) {
     const found = await read(bulletinKey(id));
     if (!found) return undefined;
@@ -202,7 +222,7 @@ export function bulletinStore(table: Table) {
     );
   }
 
-  /** Notes that a shard's subscribers are all in chunks; with the last shard the tick has no more to watch. */
+  /** Notes that a part's subscribers are all in chunks; with the last part the tick has no more to watch. */
   async function markPlanned(id: string, shard: number): Promise<void> {
     const { Attributes } = await table.client.send(
       new UpdateCommand({
@@ -213,7 +233,7 @@ export function bulletinStore(table: Table) {
         ReturnValues: 'ALL_NEW',
       }),
     );
-    if (new Set(Attributes?.planned as Set<number> | undefined).size < SUBSCRIBER_SHARDS) return;
+    if (new Set(Attributes?.planned as Set<number> | undefined).size < PLAN_PARTS) return;
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,
@@ -228,6 +248,7 @@ export function bulletinStore(table: Table) {
     pending,
     keepWindow,
     closeWindow,
+    begin,
     forget,
     get,
     noteCauses,

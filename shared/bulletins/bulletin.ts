@@ -1,24 +1,31 @@
 import { z } from 'zod';
 import type { Change, Moment, What } from './change.ts';
 
-/** What one district is told in one go. */
+/** What one district is told in one go: changes, unless it has another occasion. */
 export type Bulletin = {
   id: string;
   district: string;
   at: string;
+  occasion?: Occasion;
   entries: BulletinEntry[];
 };
+
+/** Of `reminder` and `digest` the hour is the occasion. */
+export type Occasion = 'reminder' | 'digest';
+
+/** What is said of an event: what became of it, or that it is tomorrow, or soon. */
+export type Saying = What | 'reminder' | 'upcoming';
 
 export type BulletinEntry = {
   eventId: string;
   version: number;
-  what: What;
+  what: Saying;
   districts: string[];
   kind: string;
   campaign?: string;
   /** What residents knew before; nothing where this is news. */
   before?: Moment;
-  /** The earlier of the old and the new start. */
+  /** The earlier of the old and the new start; of a reminder and in a digest, the start that is meant. */
   startsAt: string;
   /** The event starts within 24 hours of the bulletin: by text to everyone who wants urgent ones. */
   isUrgent: boolean;
@@ -28,6 +35,9 @@ export type BulletinEntry = {
 
 /** How many shards the subscribers of a district are kept in. */
 export const SUBSCRIBER_SHARDS = 8;
+/** Planned beside the shards, as one more: those who follow an event from elsewhere. */
+export const FOLLOWERS = SUBSCRIBER_SHARDS;
+export const PLAN_PARTS = SUBSCRIBER_SHARDS + 1;
 
 /** Queue `settle`: a district's window may be over, or a stored bulletin was not published. */
 export const settleMessage = z.union([
@@ -35,9 +45,14 @@ export const settleMessage = z.union([
   z.strictObject({ bulletin: z.string() }),
 ]);
 
-/** Queue `fan-out`: what travels on the district's topic, or one shard of its subscribers. */
+/** Queue `fan-out`: what travels on the district's topic, or one shard of its subscribers; `place` where followers go on. */
 export const fanOutMessage = z.union([
-  z.strictObject({ bulletin: z.string(), shard: z.int(), after: z.string().optional() }),
+  z.strictObject({
+    bulletin: z.string(),
+    shard: z.int(),
+    place: z.int().optional(),
+    after: z.string().optional(),
+  }),
   z.object({ version: z.literal(1), bulletin: z.string() }),
 ]);
 

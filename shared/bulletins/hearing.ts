@@ -1,20 +1,21 @@
+import type { SubscriberStore } from '../subscriptions/subscriber-store.ts';
 import type { Subscriber } from '../subscriptions/subscription.ts';
 import type { Bulletin } from './bulletin.ts';
 import type { BulletinStore, Cause } from './bulletin-store.ts';
 import type { NoticeStore } from './notice-store.ts';
-import { type Told, whatToHear } from './what-to-hear.ts';
+import { isFirstDistrict, type Told, whatToHear } from './what-to-hear.ts';
 
 /** What a subscriber is to hear of a bulletin: places in its entries. */
 export type Hearing = { subscriber: Subscriber; entries: number[] };
 
-/** By place, for each entry that is not news: the bulletins that told of its event before. */
+/** By place, for each entry about what became of an event: the bulletins that told of it before. */
 export async function earlierCauses(
   bulletin: Bulletin,
   bulletins: Pick<BulletinStore, 'causesOf'>,
 ): Promise<Map<number, Cause[]>> {
   const causes = new Map<number, Cause[]>();
   for (const [place, { eventId, what }] of bulletin.entries.entries()) {
-    if (what === 'published') continue;
+    if (what === 'published' || what === 'reminder' || what === 'upcoming') continue;
     const all = await bulletins.causesOf(eventId);
     causes.set(
       place,
@@ -34,10 +35,29 @@ export async function hearingOf(
   const ids = subscribers.map(({ id }) => id);
   const told: Told = new Map();
   for (const [place, earlier] of causes) {
-    const heard = await Promise.all(earlier.map((cause) => notices.told(cause.bulletin, cause.place, ids)));
-    told.set(place, new Set(heard.flatMap((each) => [...each])));
+    const heard = new Set<string>();
+    // One after the other: after the first, which told most, few are left to ask about.
+    for (const cause of earlier) {
+      const others = ids.filter((id) => !heard.has(id));
+      if (!others.length) break;
+      for (const id of await notices.told(cause.bulletin, cause.place, others)) heard.add(id);
+    }
+    told.set(place, heard);
   }
   return subscribers
     .map((subscriber) => ({ subscriber, entries: whatToHear(subscriber, bulletin, told) }))
     .filter(({ entries }) => entries.length);
+}
+
+/** A page of those who follow the event at a place of the bulletin and hear of it from nowhere else. */
+export async function followersElsewhere(
+  { district, entries }: Bulletin,
+  place: number,
+  page: { after?: string; limit: number },
+  subscribers: Pick<SubscriberStore, 'followersOf'>,
+): Promise<{ items: Subscriber[]; after?: string }> {
+  const entry = entries[place];
+  if (!entry || !isFirstDistrict(district, entry)) return { items: [] };
+  const { items, after } = await subscribers.followersOf(entry.eventId, page);
+  return { items: items.filter(({ districts }) => !districts.includes(district)), after };
 }

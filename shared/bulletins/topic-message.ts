@@ -23,7 +23,7 @@ export const topicMessage = z.object({
     z.object({
       id: z.string(),
       version: z.int(),
-      change: z.enum(['published', 'moved', 'postponed', 'cancelled', 'withdrawn']),
+      change: z.enum(['published', 'moved', 'postponed', 'cancelled', 'withdrawn', 'reminder']),
       before: moment.optional(),
       /** Absent once it is withdrawn: it is no longer public. */
       now: moment
@@ -48,24 +48,28 @@ export function topicMessageOf(bulletin: Bulletin, events: Map<string, Event>, o
     bulletin: bulletin.id,
     district: bulletin.district,
     at: bulletin.at,
-    events: bulletin.entries.map(({ eventId, version, what, before }) => {
+    events: bulletin.entries.flatMap(({ eventId, version, what, before }) => {
+      // Only residents get digests: a machine has heard all of it.
+      if (what === 'upcoming') return [];
       const event = what === 'withdrawn' ? undefined : events.get(eventId);
-      return {
-        id: eventId,
-        version,
-        change: what,
-        before: before && { ...when(before), venue: before.venue?.name },
-        now: event && {
-          ...when(event),
-          venue: event.venue?.name,
-          title: event.title,
-          kind: event.kind,
-          campaign: event.campaign,
-          timeZone: event.timeZone,
-          reason: event.reason,
-          url: `${origin}/events/${event.id}`,
+      return [
+        {
+          id: eventId,
+          version,
+          change: what,
+          before: before && { ...when(before), venue: before.venue?.name },
+          now: event && {
+            ...when(event),
+            venue: event.venue?.name,
+            title: event.title,
+            kind: event.kind,
+            campaign: event.campaign,
+            timeZone: event.timeZone,
+            reason: event.reason,
+            url: `${origin}/events/${event.id}`,
+          },
         },
-      };
+      ];
     }),
   };
 }

@@ -6,23 +6,47 @@ export type Told = Map<number, Set<string>>;
 
 /**
  * The places in a bulletin that a subscriber should hear. News goes to those who want its kind; what became of an
- * event goes to those who were told of it, on the channel they were told on.
+ * event goes to those who were told of it, on the channel they were told on; all of it, but for digests, to those
+ * who follow the event.
  */
-export const whatToHear = (subscriber: Subscriber, { district, entries }: Bulletin, told: Told): number[] =>
+export const whatToHear = (
+  subscriber: Subscriber,
+  { district, occasion, entries }: Bulletin,
+  told: Told,
+): number[] =>
   entries.flatMap((entry, place) =>
-    isTeller(district, entry, subscriber) &&
-    (entry.what === 'published' ? wantsNews(subscriber, entry) : told.get(place)?.has(subscriber.id)) &&
-    isInTime(subscriber, entry)
+    tellerOf(entry, subscriber) === district &&
+    (occasion === 'digest'
+      ? wantsDigest(subscriber, entry)
+      : follows(subscriber, entry) ||
+        (concerns(subscriber, entry, told.get(place)) && isInTime(subscriber, entry)))
       ? [place]
       : [],
   );
 
-/** Of the districts that an event shares with a subscriber just one tells: nobody hears twice. */
-const isTeller = (district: string, entry: BulletinEntry, { districts }: Subscriber) =>
-  entry.districts.filter((each) => districts.includes(each)).sort()[0] === district;
+/** Who follows an event that none of their districts has hears of it from its first district. */
+export const isFirstDistrict = (district: string, { districts }: Pick<BulletinEntry, 'districts'>) =>
+  districts.toSorted()[0] === district;
 
-const wantsNews = ({ kinds, frequency }: Subscriber, { kind }: BulletinEntry) =>
-  frequency !== 'weekly' && (kinds.length === 0 || kinds.some((each) => each === kind));
+/** Of the districts that an event shares with a subscriber just one tells: nobody hears twice. */
+function tellerOf(entry: BulletinEntry, subscriber: Subscriber): string | undefined {
+  const shared = entry.districts.filter((each) => subscriber.districts.includes(each)).sort();
+  return shared[0] ?? (follows(subscriber, entry) ? entry.districts.toSorted()[0] : undefined);
+}
+
+const follows = (subscriber: Subscriber, { eventId }: BulletinEntry) => subscriber.follows.includes(eventId);
+
+function concerns(subscriber: Subscriber, entry: BulletinEntry, told: Set<string> | undefined): boolean {
+  if (entry.what === 'published') return subscriber.frequency !== 'weekly' && wantsKind(subscriber, entry);
+  if (entry.what === 'reminder') return subscriber.reminders && wantsKind(subscriber, entry);
+  return told?.has(subscriber.id) ?? false;
+}
+
+const wantsDigest = (subscriber: Subscriber, entry: BulletinEntry) =>
+  subscriber.frequency === 'weekly' && wantsKind(subscriber, entry);
+
+const wantsKind = ({ kinds }: Subscriber, { kind }: BulletinEntry) =>
+  kinds.length === 0 || kinds.some((each) => each === kind);
 
 /** By text, unless they asked for more, only what starts within 24 hours. */
 const isInTime = ({ frequency }: Subscriber, { isUrgent }: BulletinEntry) =>

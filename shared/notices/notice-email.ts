@@ -21,10 +21,12 @@ export type NoticeEmail = {
   district: string;
   entries: NoticeEntry[];
   links: HolderLinks;
+  /** It goes to somebody who follows its events and has not asked for the district. */
+  isFollowed?: boolean;
 };
 
 /** One bulletin as an e-mail: every event of it, what cannot wait first. */
-export function noticeEmail({ force, origin, district, entries, links }: NoticeEmail) {
+export function noticeEmail({ force, origin, district, entries, links, isFollowed }: NoticeEmail) {
   const place = districtName(force, district);
   const subject = subjectOf(entries, place);
   return renderEmail({
@@ -37,7 +39,9 @@ export function noticeEmail({ force, origin, district, entries, links }: NoticeE
     ],
     ...endOf(
       force,
-      `You get this email because you asked us to tell you about police events in ${place}.`,
+      isFollowed
+        ? `You get this email because you follow ${entries.length === 1 ? 'this event' : 'these events'}.`
+        : `You get this email because you asked us to tell you about police events in ${place}.`,
       links,
     ),
   });
@@ -54,7 +58,10 @@ export function groupsOf(entries: NoticeEntry[], origin: string) {
   const sorted = inOrder(entries);
   const groups = [
     { heading: 'Cancelled or changed', of: (entry: NoticeEntry) => isOff(entry) || said(entry) === 'moved' },
-    { heading: 'Coming up', of: (entry: NoticeEntry) => said(entry) === 'reminder' },
+    {
+      heading: 'Coming up',
+      of: (entry: NoticeEntry) => said(entry) === 'reminder' || said(entry) === 'upcoming',
+    },
     { heading: 'New events', of: (entry: NoticeEntry) => said(entry) === 'published' },
   ]
     .map(({ heading, of }) => ({ heading, entries: sorted.filter(of).map((entry) => view(entry, origin)) }))
@@ -64,7 +71,7 @@ export function groupsOf(entries: NoticeEntry[], origin: string) {
 
 function view(entry: NoticeEntry, origin: string): EmailEntry {
   const { event } = entry;
-  const isNews = said(entry) === 'published' || said(entry) === 'reminder';
+  const isNews = ['published', 'reminder', 'upcoming'].includes(said(entry));
   return {
     title: event.title,
     changed: whatChanged(entry),

@@ -1,10 +1,11 @@
-import type { Moment, What } from '../bulletins/change.ts';
+import type { Saying } from '../bulletins/bulletin.ts';
+import type { Moment } from '../bulletins/change.ts';
 import type { Event } from '../events/event.ts';
 import type { Force } from '../force/force.ts';
 
 /** One event a notice tells of. */
 export type NoticeEntry = {
-  what: What | 'reminder';
+  what: Saying;
   /** As it is now. */
   event: Event;
   /** What residents knew; nothing where this is news. */
@@ -23,7 +24,7 @@ export const isOff = (entry: NoticeEntry) => said(entry) === 'cancelled' || said
 export const told = (entry: NoticeEntry): Moment =>
   isOff(entry) && entry.before ? entry.before : entry.event;
 
-const order = ['cancelled', 'postponed', 'moved', 'reminder', 'published'] as const;
+const order = ['cancelled', 'postponed', 'moved', 'reminder', 'upcoming', 'published'] as const;
 
 /** What cannot wait first, then by date. */
 export const inOrder = (entries: NoticeEntry[]) =>
@@ -39,6 +40,7 @@ const label = {
   postponed: 'Postponed',
   moved: 'Moved',
   reminder: 'Reminder',
+  upcoming: 'Coming up',
   published: 'New police event',
 };
 
@@ -55,8 +57,9 @@ export function countOf(entries: NoticeEntry[], place: string): string {
     const events = first.count === 1 ? 'police event' : 'police events';
     if (first.what === 'published') return `${first.count} new ${events} in ${place}`;
     if (first.what === 'reminder') return `${first.count} ${events} tomorrow in ${place}`;
+    if (first.what === 'upcoming') return `${first.count} ${events} coming up in ${place}`;
     return `${first.count} ${events} ${first.what} in ${place}`;
   }
-  const word = { published: 'new', reminder: 'tomorrow' } as Record<string, string>;
+  const word = { published: 'new', reminder: 'tomorrow', upcoming: 'coming up' } as Record<string, string>;
   return `Police events in ${place}: ${counts.map(({ what, count }) => `${count} ${word[what] ?? what}`).join(', ')}`;
 }

@@ -1,27 +1,37 @@
 import { type Bulletin, SUBSCRIBER_SHARDS } from '../../../shared/bulletins/bulletin.ts';
 import type { BulletinStore } from '../../../shared/bulletins/bulletin-store.ts';
-import { earlierCauses, hearingOf } from '../../../shared/bulletins/hearing.ts';
+import { earlierCauses, followersElsewhere, hearingOf } from '../../../shared/bulletins/hearing.ts';
 import type { NoticeStore } from '../../../shared/bulletins/notice-store.ts';
 import type { SubscriberStore } from '../../../shared/subscriptions/subscriber-store.ts';
+import type { Subscriber } from '../../../shared/subscriptions/subscription.ts';
 
 export type CountDeps = {
   bulletins: Pick<BulletinStore, 'causesOf'>;
   notices: Pick<NoticeStore, 'told'>;
-  subscriptions: Pick<SubscriberStore, 'subscribersOf'>;
+  subscriptions: Pick<SubscriberStore, 'subscribersOf' | 'followersOf'>;
 };
+
+type ReadPage = (page: { after?: string; limit: number }) => Promise<{ items: Subscriber[]; after?: string }>;
 
 const PAGE = 500;
 
-/** How many people would hear of a bulletin, on each channel, if it went out now. */
-export async function countNotices(bulletin: Bulletin, deps: CountDeps) {
-  const causes = await earlierCauses(bulletin, deps.bulletins);
+/** How many people would hear of a bulletin about one event, on each channel, if it went out now. */
+export async function countNotices(bulletin: Bulletin, { bulletins, notices, subscriptions }: CountDeps) {
+  const causes = await earlierCauses(bulletin, bulletins);
+  const shards = Array.from(
+    { length: SUBSCRIBER_SHARDS },
+    (_, shard): ReadPage =>
+      (page) =>
+        subscriptions.subscribersOf(bulletin.district, shard, page),
+  );
+  const followers: ReadPage = (page) => followersElsewhere(bulletin, 0, page, subscriptions);
   const counts = await Promise.all(
-    Array.from({ length: SUBSCRIBER_SHARDS }, async (_, shard) => {
+    [...shards, followers].map(async (read) => {
       const count = { email: 0, sms: 0 };
       let after: string | undefined;
       do {
-        const page = await deps.subscriptions.subscribersOf(bulletin.district, shard, { after, limit: PAGE });
-        for (const { subscriber } of await hearingOf(bulletin, page.items, causes, deps.notices))
+        const page = await read({ after, limit: PAGE });
+        for (const { subscriber } of await hearingOf(bulletin, page.items, causes, notices))
           count[subscriber.channel]++;
         after = page.after;
       } while (after !== undefined);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Bulletin, type BulletinEntry, SUBSCRIBER_SHARDS } from '../../../shared/bulletins/bulletin.ts';
+import { type Bulletin, type BulletinEntry, PLAN_PARTS } from '../../../shared/bulletins/bulletin.ts';
 import { type BulletinStore, bulletinStore } from '../../../shared/bulletins/bulletin-store.ts';
 import { type Chunk, type ChunkStore, chunkStore } from '../../../shared/bulletins/chunk-store.ts';
 import { type NoticeStore, noticeStore } from '../../../shared/bulletins/notice-store.ts';
@@ -108,9 +108,8 @@ describe.each([
     await stores.bulletins.markPlanned(bulletin.id, 3);
     await stores.bulletins.markPlanned(bulletin.id, 3);
     expect(await stores.bulletins.get(bulletin.id)).toMatchObject({ isPublished: true, planned: [3] });
-    for (let shard = 0; shard < SUBSCRIBER_SHARDS; shard++)
-      await stores.bulletins.markPlanned(bulletin.id, shard);
-    expect((await stores.bulletins.get(bulletin.id))?.planned).toHaveLength(SUBSCRIBER_SHARDS);
+    for (let shard = 0; shard < PLAN_PARTS; shard++) await stores.bulletins.markPlanned(bulletin.id, shard);
+    expect((await stores.bulletins.get(bulletin.id))?.planned).toHaveLength(PLAN_PARTS);
   });
 
   test('an event knows the bulletins that told of it, noted once', async () => {
@@ -263,7 +262,7 @@ describe('in the table', () => {
     await due.lookAgain(first as DueItem, later(40));
     expect(await types(later(5))).toHaveLength(1);
     expect(await types(later(30))).toHaveLength(2);
-    for (let shard = 0; shard < SUBSCRIBER_SHARDS; shard++) await bulletins.markPlanned('due-b', shard);
+    for (let shard = 0; shard < PLAN_PARTS; shard++) await bulletins.markPlanned('due-b', shard);
     await chunks.finish(chunk, { sent: 3, failed: 1 });
     expect(await types(later(100))).toEqual([]);
   });

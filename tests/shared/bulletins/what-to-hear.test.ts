@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Bulletin, BulletinEntry } from '../../../shared/bulletins/bulletin.ts';
 import { whatToHear } from '../../../shared/bulletins/what-to-hear.ts';
-import type { BulletinEntry } from '../../../shared/bulletins/bulletin.ts';
 import type { Subscriber } from '../../../shared/subscriptions/subscription.ts';
 
 const entry = (members: Partial<BulletinEntry> = {}): BulletinEntry => ({
@@ -61,6 +61,43 @@ test('urgent texts are for what starts within 24 hours', () => {
     hears(phone, [entry({ what: 'cancelled' }), entry({ what: 'cancelled', isUrgent: true })], [0, 1]),
   ).toEqual([1]);
   expect(hears({ ...phone, frequency: 'immediately' }, [entry(), entry({ isUrgent: true })])).toEqual([0, 1]);
+});
+
+test('who follows an event hears all that becomes of it, whatever else they asked for', () => {
+  const all = [entry(), entry({ what: 'moved' }), entry({ what: 'cancelled', isUrgent: true })];
+  const phone = resident({ channel: 'sms', frequency: 'urgent', kinds: ['patrol'], follows: ['e'] });
+  expect(hears(phone, all)).toEqual([0, 1, 2]);
+  expect(hears(resident({ follows: ['another'] }), [entry({ what: 'moved' })])).toEqual([]);
+});
+
+test('who follows an event elsewhere hears of it from its first district alone', () => {
+  const follower = resident({ districts: [], follows: ['e'] });
+  const moved = [entry({ what: 'moved', districts: ['southend', 'basildon'] })];
+  expect(hears(follower, moved, [], 'southend')).toEqual([]);
+  expect(hears(follower, moved, [], 'basildon')).toEqual([0]);
+  expect(hears({ ...follower, districts: ['southend'] }, moved, [], 'southend')).toEqual([0]);
+});
+
+test('reminders are for those who asked, of their kinds, and for followers', () => {
+  const tomorrow = [entry({ what: 'reminder', isUrgent: true })];
+  expect(hears(resident(), tomorrow)).toEqual([]);
+  expect(hears(resident({ reminders: true, frequency: 'weekly' }), tomorrow)).toEqual([0]);
+  expect(hears(resident({ reminders: true, kinds: ['patrol'] }), tomorrow)).toEqual([]);
+  expect(hears(resident({ follows: ['e'] }), tomorrow)).toEqual([0]);
+});
+
+test('a digest is for those who get the week on Thursday, and for nobody else', () => {
+  const digest: Bulletin = {
+    id: 'b',
+    district: 'southend',
+    at: '',
+    occasion: 'digest',
+    entries: [entry(), entry({ what: 'upcoming' }), entry({ what: 'upcoming', kind: 'patrol' })],
+  };
+  const weekly = resident({ frequency: 'weekly' });
+  expect(whatToHear(weekly, digest, new Map())).toEqual([0, 1, 2]);
+  expect(whatToHear({ ...weekly, kinds: ['patrol'] }, digest, new Map())).toEqual([2]);
+  expect(whatToHear(resident({ follows: ['e'], reminders: true }), digest, new Map())).toEqual([]);
 });
 
 test('who has two districts hears of a shared event from one of them', () => {

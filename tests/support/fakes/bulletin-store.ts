@@ -37,6 +37,10 @@ export function fakeBulletinStore(changes: Change[] = []) {
       if (bulletin) bulletins.set(bulletin.id, { bulletin, isPublished: false, planned: new Set() });
       forget(gone.map(({ id }) => id));
     },
+    begin: async (bulletin) => {
+      if (!bulletins.has(bulletin.id))
+        bulletins.set(bulletin.id, { bulletin, isPublished: false, planned: new Set() });
+    },
     forget: async (_district, ids) => forget(ids),
     get: async (id) => {
       const found = bulletins.get(id);

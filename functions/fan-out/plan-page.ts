@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { Bulletin, DeliverMessage } from '../../shared/bulletins/bulletin.ts';
+import type { BulletinStore, Cause } from '../../shared/bulletins/bulletin-store.ts';
+import type { Chunk, ChunkStore } from '../../shared/bulletins/chunk-store.ts';
+import { type Hearing, hearingOf } from '../../shared/bulletins/hearing.ts';
+import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
+import type { Queue } from '../../shared/runtime/queue.ts';
+import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
+import { type Channel, channels, type Subscriber } from '../../shared/subscriptions/subscription.ts';
+
+export type FanOutDeps = {
+  bulletins: Pick<BulletinStore, 'get' | 'causesOf' | 'markPlanned'>;
+  chunks: Pick<ChunkStore, 'plan'>;
+  notices: Pick<NoticeStore, 'told'>;
+  subscribers: Pick<SubscriberStore, 'subscribersOf' | 'followersOf'>;
+  fanOut: Pick<Queue, 'send'>;
+  deliver: Record<Channel, Pick<Queue, 'send'>>;
+  now: () => Date;
+};
+
+/** SendBulkEmail takes 50 destinations; of texts, a killed worker may repeat one, so few go in a chunk. */
+const MOST = { email: 50, sms: 10 };
+export const PAGE = 500;
+/** Pages worked through before the rest is queued: well inside the function's time. */
+export const MOST_PAGES = 20;
+const CHECK_AFTER = 5 * 60_000;
+
+/**
+ * Puts those of a page's subscribers who hear something into chunks, and queues them.
+ * @param first only those whom this entry is the first to concern: who is found by several is planned once
+ */
+export async function planPage(
+  bulletin: Bulletin,
+  subscribers: Subscriber[],
+  causes: Map<number, Cause[]>,
+  { notices, chunks, deliver, now }: FanOutDeps,
+  first?: number,
+) {
+  const all = await hearingOf(bulletin, subscribers, causes, notices);
+  const hearing = first === undefined ? all : all.filter(({ entries }) => entries[0] === first);
+  for (const channel of channels) {
+    const same = Map.groupBy(
+      hearing.filter(({ subscriber }) => subscriber.channel === channel),
+      ({ entries }) => entries.join(),
+    );
+    const planned = [...same.values()].flatMap((group) =>
+      slices(group, MOST[channel]).map((slice) => chunkOf(bulletin, channel, slice)),
+    );
+    const checkAt = new Date(now().getTime() + CHECK_AFTER);
+    for (const few of slices(planned, 10)) {
+      await Promise.all(few.map((chunk) => chunks.plan(chunk, checkAt)));
+      await deliver[channel].send(
+        few.map(({ id }) => ({
+          body: { bulletin: bulletin.id, chunk: id } satisfies DeliverMessage,
+          group: bulletin.district,
+        })),
+      );
+    }
+  }
+}
+
+/** A chunk is named for what is in it, so that planning the same again makes no other. */
+function chunkOf({ id: bulletin, district }: Bulletin, channel: Channel, hearing: Hearing[]): Chunk {
+  const content = {
+    entries: hearing[0]?.entries ?? [],
+    subscriptions: hearing.map(({ subscriber }) => subscriber.id),
+  };
+  const id = createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
+  return { id, bulletin, district, channel, ...content };
+}
+
+function slices<Each>(list: Each[], most: number): Each[][] {
+  return Array.from({ length: Math.ceil(list.length / most) }, (_, place) =>
+    list.slice(place * most, (place + 1) * most),
+  );
+}

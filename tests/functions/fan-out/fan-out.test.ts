@@ -1,0 +1,138 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { fanOut } from '../../../functions/fan-out/fan-out.ts';
+import type { FanOutDeps } from '../../../functions/fan-out/plan-page.ts';
+import { type Bulletin, type BulletinEntry, PLAN_PARTS } from '../../../shared/bulletins/bulletin.ts';
+import type { Outgoing } from '../../../shared/runtime/queue.ts';
+import type { Subscriber } from '../../../shared/subscriptions/subscription.ts';
+import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
+import { fakeChunkStore } from '../../support/fakes/chunk-store.ts';
+import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
+import { queueRecord } from '../../support/queue-record.ts';
+
+const resident = (id: string, members: Partial<Subscriber> = {}): Subscriber => ({
+  id,
+  channel: 'email',
+  districts: ['southend'],
+  kinds: [],
+  frequency: 'immediately',
+  reminders: false,
+  follows: [],
+  ...members,
+});
+const entry = (eventId: string, members: Partial<BulletinEntry> = {}): BulletinEntry => ({
+  eventId,
+  version: 2,
+  what: 'published',
+  districts: ['southend'],
+  kind: 'talk',
+  startsAt: '2027-01-30T10:00:00.000Z',
+  isUrgent: false,
+  isPressing: false,
+  ...members,
+});
+const moved = (eventId: string, districts = ['southend']) => entry(eventId, { what: 'moved', districts });
+
+let residents: Subscriber[];
+let chunks: ReturnType<typeof fakeChunkStore>;
+let queued: Record<'fanOut' | 'email' | 'sms', Outgoing[]>;
+let bulletins: ReturnType<typeof fakeBulletinStore>;
+let handler: ReturnType<typeof fanOut>;
+
+beforeEach(() => {
+  residents = [];
+  chunks = fakeChunkStore();
+  bulletins = fakeBulletinStore();
+  queued = { fanOut: [], email: [], sms: [] };
+  const queue = (name: keyof typeof queued) => ({
+    send: async (messages: Outgoing[]) => {
+      queued[name].push(...messages);
+    },
+  });
+  const pageOf = (found: Subscriber[], { after = '', limit }: { after?: string; limit: number }) => {
+    const left = found.filter(({ id }) => id > after);
+    return { items: left.slice(0, limit), after: left.length > limit ? left[limit - 1]?.id : undefined };
+  };
+  const deps: FanOutDeps = {
+    bulletins,
+    chunks,
+    notices: fakeNoticeStore(),
+    subscribers: {
+      subscribersOf: async (district, shard, page) =>
+        pageOf(shard === 0 ? residents.filter(({ districts }) => districts.includes(district)) : [], page),
+      followersOf: async (eventId, page) =>
+        pageOf(
+          residents.filter(({ follows }) => follows.includes(eventId)),
+          page,
+        ),
+    },
+    fanOut: queue('fanOut'),
+    deliver: { email: queue('email'), sms: queue('sms') },
+    now: () => new Date('2027-01-05T12:00:00Z'),
+  };
+  handler = fanOut(deps);
+});
+
+async function tell(entries: BulletinEntry[], members: Partial<Bulletin> = {}) {
+  const bulletin: Bulletin = {
+    id: 'b',
+    district: 'southend',
+    at: '2027-01-05T12:00:00Z',
+    entries,
+    ...members,
+  };
+  await bulletins.begin(bulletin);
+  await handler({ Records: [queueRecord({ version: 1, bulletin: 'b' })] });
+  for (let next = queued.fanOut.shift(); next; next = queued.fanOut.shift())
+    expect(await handler({ Records: [queueRecord(next.body)] })).toEqual({ batchItemFailures: [] });
+  return chunks.all().map(({ chunk: { channel, entries: places, subscriptions } }) => ({
+    channel,
+    places,
+    subscriptions,
+  }));
+}
+
+test('those who hear the same are in chunks of 50 e-mails and 10 texts, and every part is marked planned', async () => {
+  residents = Array.from({ length: 60 }, (_, at) => resident(`e${at + 10}`));
+  residents.push(
+    ...Array.from({ length: 12 }, (_, at) =>
+      resident(`s${at + 10}`, { channel: 'sms', frequency: 'immediately' }),
+    ),
+  );
+  const planned = await tell([entry('a')]);
+  expect(planned.map(({ channel, subscriptions }) => [channel, subscriptions.length])).toEqual([
+    ['email', 50],
+    ['email', 10],
+    ['sms', 10],
+    ['sms', 2],
+  ]);
+  expect((await bulletins.get('b'))?.planned).toHaveLength(PLAN_PARTS);
+});
+
+describe('those who follow an event', () => {
+  test('from elsewhere hear what became of it, once', async () => {
+    residents = [
+      resident('far', { districts: ['harlow'], follows: ['a'] }),
+      resident('nowhere', { districts: [], follows: ['a', 'b'] }),
+      resident('here', { follows: ['a'] }),
+      resident('other'),
+    ];
+    expect(await tell([moved('a'), moved('b')])).toEqual([
+      { channel: 'email', places: [0], subscriptions: ['here'] },
+      { channel: 'email', places: [0], subscriptions: ['far'] },
+      { channel: 'email', places: [0, 1], subscriptions: ['nowhere'] },
+    ]);
+  });
+
+  test('hear of an event in several districts from the first alone', async () => {
+    residents = [resident('nowhere', { districts: [], follows: ['a'] })];
+    expect(await tell([moved('a', ['southend', 'basildon'])])).toEqual([]);
+  });
+
+  test('are paged like anybody', async () => {
+    residents = Array.from({ length: 1203 }, (_, at) =>
+      resident(`f${at + 1000}`, { districts: [], follows: ['a'] }),
+    );
+    const planned = await tell([moved('a')]);
+    expect(planned.flatMap(({ subscriptions }) => subscriptions)).toHaveLength(1203);
+  });
+});
