@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Entry, entryOf } from '../../shared/calendars/calendar-entry.ts';
 import { calendarFrame } from '../../shared/calendars/calendar-frame.ts';
 import { ALL, type Group, groupsOf, ownGroup } from '../../shared/calendars/calendar-groups.ts';
 import { DAYS_BACK, moveDates } from '../../shared/calendars/calendar-window.ts';
 import type { MoveStore } from '../../shared/calendars/move-store.ts';
 import type { Setting } from '../../shared/calendars/render-event.ts';
-import type { Event } from '../../shared/events/event.ts';
+import { type Event, isPublic } from '../../shared/events/event.ts';
 import { toLocalDate } from '../../shared/events/zone-time.ts';
 import { causeOf, log } from '../../shared/runtime/log.ts';
 import type { EntryStore } from './entry-store.ts';
@@ -20,6 +21,8 @@ export type KeepDeps = {
 const DAY = 86_400_000;
 /** Longer than any record may be late that an operator plays back by hand. */
 const DEPARTURE_DAYS = 400;
+/** What one item of the table may hold is 400 KB. */
+const MOST_BYTES = 380_000;
 /** A day for the window's last midnight to be seen. */
 const GRACE_DAYS = 2;
 
@@ -28,10 +31,10 @@ const GRACE_DAYS = 2;
  * fails the lint is not kept: the old one stays.
  * @returns the calendars that may differ now
  */
-export async function keepEvent(event: Event, previous: Event | undefined, deps: KeepDeps): Promise<Group[]> {
+export async function keepEvent(event: Event, previous: Event[], deps: KeepDeps): Promise<Group[]> {
   const { entries, now } = deps;
   const groups = groupsOf(event);
-  const left = (previous ? groupsOf(previous) : []).filter((group) => !groups.includes(group));
+  const left = [...new Set(previous.flatMap(groupsOf))].filter((group) => !groups.includes(group));
   const { id, version, updatedAt } = event;
   const departedUntil = new Date(now().getTime() + DEPARTURE_DAYS * DAY);
   await Promise.all(left.map((group) => entries.leave(group, { id, version, updatedAt }, departedUntil)));
@@ -39,14 +42,29 @@ export async function keepEvent(event: Event, previous: Event | undefined, deps:
   const entry = soundEntry(event, deps);
   if (!entry) return left;
   const goneAt = entry.endsAt && Date.parse(entry.endsAt) + (DAYS_BACK + GRACE_DAYS) * DAY;
-  await Promise.all(
-    groups.map((group) =>
+  await Promise.all([
+    ...groups.map((group) =>
       entries.keep(group, entry, goneAt && group !== ownGroup(id) ? new Date(goneAt) : undefined),
     ),
-  );
-  await expectMoves(entry, groups, deps);
+    isExpected(event, previous.at(-1)) || expectMoves(entry, groups, deps),
+  ]);
   return [...left, ...groups];
 }
+
+/** Whether the moves of the event were noted when it became what it was. */
+const isExpected = (event: Event, previous: Event | undefined) =>
+  previous !== undefined &&
+  [previous, event].every(isPublic) &&
+  isDeepStrictEqual(whenAndWhere(previous), whenAndWhere(event));
+
+const whenAndWhere = ({ start, end, recurrence, districts, kind, campaign }: Event) => [
+  start,
+  end,
+  recurrence,
+  districts,
+  kind,
+  campaign,
+];
 
 /** Notes the days on which the window alone, with no edit, changes what the event's calendars hold. */
 async function expectMoves(entry: Entry, groups: Group[], { moves, setting, now }: KeepDeps): Promise<void> {
@@ -58,18 +76,20 @@ async function expectMoves(entry: Entry, groups: Group[], { moves, setting, now 
   await Promise.all(days.map((day) => moves.expect(String(day), entry.id, windowed)));
 }
 
-function soundEntry(event: Event, { setting }: KeepDeps): Entry | undefined {
+function soundEntry(event: Event, { setting, now }: KeepDeps): Entry | undefined {
   let entry: Entry;
   try {
     entry = entryOf(event, setting);
   } catch (error) {
     log.error('an event cannot be rendered', { eventId: event.id, ...causeOf(error) });
-    setAside(event.id, event.version, [{ rule: 'render', message: 'cannot be rendered' }]);
+    setAside(event, [{ rule: 'render', message: 'cannot be rendered' }], now());
     return undefined;
   }
   const frame = { group: ALL, name: 'One event', description: 'One event', page: '/' };
   const faults = faultsOf([entry], calendarFrame(frame, setting, 'ics'));
+  const size = Buffer.byteLength(entry.ics + (entry.google ?? '') + entry.json + entry.atom);
+  if (size > MOST_BYTES) faults.push({ rule: 'size', message: `its texts are ${size} bytes long` });
   if (faults.length === 0) return entry;
-  setAside(event.id, event.version, faults);
+  setAside(event, faults, now());
   return undefined;
 }

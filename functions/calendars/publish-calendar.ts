@@ -44,12 +44,12 @@ async function publishOnce(calendar: Calendar, deps: PublishDeps): Promise<void>
   const { objects, setting } = deps;
   const frame = frameOf('ics', calendar, setting);
   const faults = faultsOf([], frame);
-  if (faults.length) return refused(calendar.group, faults);
+  if (faults.length) return refused(calendar.group, faults, deps.now());
   const tags = await tagsOf(calendar, objects);
   const sheets = calendar.forms.map(newSheet);
   const reading = { entries: deps.entries, now: deps.now(), timeZone: setting.force.timeZone };
   const { count, changedAt } = await readContents(calendar, reading, (some) => {
-    const sound = soundOnes(some, frame);
+    const sound = soundOnes(some, frame, reading.now);
     for (const sheet of sheets) sheet.add(sound);
   });
   if (calendar.isWindowed || count > 0) {

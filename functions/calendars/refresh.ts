@@ -41,7 +41,7 @@ async function rebuild({ revision, after }: Rebuild, deps: RefreshDeps): Promise
     cursor: after,
   });
   await inTurns(items, AT_ONCE, async (event) => {
-    await keepEvent(event, undefined, deps);
+    await keepEvent(event, [], deps);
     await publishCalendar(ownGroup(event.id), deps);
   });
   const next: RefreshMessage = cursor

@@ -6,11 +6,11 @@ import { count } from '../../shared/runtime/metric.ts';
 type Frame = { before: string; after: string };
 
 /** The entries whose texts pass the lint within this frame; of each other one it is told that it is set aside. */
-export function soundOnes(entries: Entry[], frame: Frame): Entry[] {
+export function soundOnes(entries: Entry[], frame: Frame, now: Date): Entry[] {
   if (faultsOf(entries, frame).length === 0) return entries;
   return entries.filter((entry) => {
     const faults = faultsOf([entry], frame);
-    if (faults.length) setAside(entry.id, entry.version, faults);
+    if (faults.length) setAside(entry, faults, now);
     return faults.length === 0;
   });
 }
@@ -23,14 +23,18 @@ export function faultsOf(entries: Entry[], { before, after }: Frame): CalendarFa
 }
 
 /** Tells that a text is not published. */
-export function setAside(eventId: string, version: number, faults: CalendarFault[]): void {
-  count('EventSetAside');
+export function setAside(
+  { id: eventId, version }: Pick<Entry, 'id' | 'version'>,
+  faults: CalendarFault[],
+  now: Date,
+): void {
+  count('EventSetAside', now);
   log.error('an event is set aside: its text fails the lint', { eventId, version, ...detail(faults) });
 }
 
 /** Tells that a calendar is not published, and why; what is published stays. */
-export function refused(group: string, faults: CalendarFault[]): void {
-  count('CalendarRefused');
+export function refused(group: string, faults: CalendarFault[], now: Date): void {
+  count('CalendarRefused', now);
   log.error('a calendar is not published: it fails the lint', { group, ...detail(faults) });
 }
 

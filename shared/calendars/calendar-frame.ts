@@ -17,7 +17,7 @@ export function calendarFrame(
     textLine('PRODID', `-//Streetmeet//${force.name}//EN`),
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    `UID:${uidOf(`calendar-${calendar.group.replaceAll('/', '-')}`, force)}`,
+    `UID:${uidOf(`calendar-${calendar.group.replace(/[^\w-]/g, '-')}`, force)}`,
     textLine('NAME', name),
     textLine('X-WR-CALNAME', name),
     textLine('DESCRIPTION', description),

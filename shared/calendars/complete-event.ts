@@ -15,6 +15,7 @@ export function completed(
   const more = [
     recurrenceId && recurrenceLine(event, recurrenceId),
     geoLine(event.venue),
+    event.audience !== 'public' && 'CLASS:PRIVATE',
     textLine('CONTACT', [event.contact.name, event.contact.phone].filter(Boolean).join(', ')),
     event.onlineUrl && uriLine('CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Join online', event.onlineUrl),
     event.campaign && textLine('REFID', event.campaign),

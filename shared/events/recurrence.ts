@@ -53,6 +53,12 @@ export function endsForGood(event: Event): Date | undefined {
   return new Date(Math.max(instants(event).endsAt.getTime(), ...ends));
 }
 
+/** Whether any occurrence may touch `[from, to)`. */
+export function occursIn(event: Event, from: Date, to: Date): boolean {
+  const last = endsForGood(event);
+  return instants(event).startsAt < to && (last === undefined || last > from);
+}
+
 export const isEndless = (rrule: string) =>
   !ruleParts(rrule).some(([name]) => name === 'COUNT' || name === 'UNTIL');
 

@@ -1,4 +1,5 @@
 import { assembling } from './calendars-assembling.ts';
+import { latency } from './calendars-latency.ts';
 import { rebuilding } from './calendars-rebuilding.ts';
 import { serving } from './calendars-serving.ts';
 import type { Row } from './row.ts';
@@ -7,4 +8,5 @@ export const bench = async (): Promise<Row[]> => [
   ...(await assembling()),
   ...(await rebuilding()),
   ...(await serving()),
+  ...(await latency()),
 ];

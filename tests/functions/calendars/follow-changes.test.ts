@@ -1,7 +1,8 @@
 import { gunzipSync } from 'node:zlib';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { followChanges } from '../../../functions/calendars/follow-changes.ts';
 import { Overtaken } from '../../../functions/calendars/object-store.ts';
+import { entryOf } from '../../../shared/calendars/calendar-entry.ts';
 import { lintCalendar } from '../../../shared/calendars/lint-calendar.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { anEvent } from '../../support/an-event.ts';
@@ -219,5 +220,48 @@ describe('two writers', () => {
       throw new Overtaken(key);
     };
     expect((await world.changed(event)).batchItemFailures).toHaveLength(1);
+  });
+});
+
+describe('an event whose text fails the lint', () => {
+  const second = anEvent({ title: 'Sound' }, `01jgw${'2'.padStart(21, '0')}`);
+
+  it('is set aside: its old text stays, the others are published, an alarm counts', async () => {
+    await world.changed(event);
+    const broken = next(event, { contact: { ...event.contact, email: 'no address' } });
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await followChanges([streamRecord(broken, event), streamRecord(second)], world.deps);
+    const said = written.mock.calls.map(([line]) => String(line)).join('');
+    written.mockRestore();
+    expect(said).toContain('"EventSetAside":1');
+    expect(said).not.toContain('no address');
+    const southend = world.objects.text('calendars/southend.ics') ?? '';
+    expect(southend).toContain('SUMMARY:Sound');
+    expect(southend).toContain('mailto:events@essex.streetmeet.example');
+    expect(lintCalendar(southend)).toEqual([]);
+  });
+
+  it('is left out of what is published if it was kept all the same', async () => {
+    await world.changed(second);
+    const { entries } = world.deps;
+    const kept = { ...entryOf(event, setting), ics: 'BEGIN:VEVENT\r\nEND:VEVENT\r\n' };
+    await entries.keep('southend', kept);
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await world.changed(next(second, { title: 'Still sound' }), second);
+    written.mockRestore();
+    expect(world.objects.text('calendars/southend.ics')).toContain('SUMMARY:Still sound');
+    expect(world.objects.text('calendars/southend.ics')?.match(/BEGIN:VEVENT/g)).toHaveLength(1);
+  });
+
+  it('is set aside when it is too large for the table', async () => {
+    const overrides = Array.from({ length: 100 }, (_, place) => ({
+      recurrenceId: `2027-01-30T10:00`,
+      description: `${place}${'x'.repeat(4900)}`,
+    }));
+    const large = { ...event, recurrence: { rrule: 'FREQ=DAILY;COUNT=100', exceptions: [], overrides } };
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    expect(await world.changed(large as Event)).toEqual({ batchItemFailures: [] });
+    written.mockRestore();
+    expect(world.objects.puts).toBe(0);
   });
 });
