@@ -1,13 +1,14 @@
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Chromium: the one at CHROMIUM_PATH, or on Linux the one that npm brought, with the libraries it needs. */
+/** Chromium: the one at CHROMIUM_PATH, or on Linux the one that npm brought, with the libraries and fonts it needs. */
 export async function launchBrowser(): Promise<Browser> {
   const given = process.env.CHROMIUM_PATH;
-  const executablePath = given ?? (await packed());
+  const folder = given ? '' : await unpacked();
   return chromium.launch({
-    executablePath,
+    executablePath: given ?? join(folder, 'chromium'),
     // The packed one is built for containers, where nobody may make a sandbox.
     args: [
       '--no-sandbox',
@@ -17,20 +18,38 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-dev-shm-usage',
       '--font-render-hinting=none',
     ],
-    env: given ? undefined : { ...process.env, LD_LIBRARY_PATH: join(tmpdir(), 'al2023/lib') },
+    env: given
+      ? undefined
+      : {
+          ...process.env,
+          LD_LIBRARY_PATH: join(folder, 'al2023/lib'),
+          FONTCONFIG_PATH: join(folder, 'fonts'),
+          HOME: folder,
+        },
   });
 }
 
-async function packed(): Promise<string> {
-  // It unpacks the libraries only where it believes itself to be in Lambda.
-  const before = process.env.AWS_EXECUTION_ENV;
-  process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs24.x';
+/** Where it lies unpacked: made in a folder of our own and then named, so that test files at once do not share half. */
+async function unpacked(): Promise<string> {
+  const folder = join(tmpdir(), 'streetmeet-chromium-153');
+  if (existsSync(folder)) return folder;
+  const making = mkdtempSync(join(tmpdir(), 'streetmeet-chromium-'));
+  const before = { ...process.env };
+  // It unpacks into the temporary folder, and its libraries only where it believes itself to be in Lambda.
+  Object.assign(process.env, { TMPDIR: making, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' });
   try {
     const { default: pack } = await import('@sparticuz/chromium');
     pack.setGraphicsMode = false;
-    return await pack.executablePath();
+    await pack.executablePath();
   } finally {
-    if (before === undefined) delete process.env.AWS_EXECUTION_ENV;
-    else process.env.AWS_EXECUTION_ENV = before;
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
   }
+  try {
+    renameSync(making, folder);
+  } catch (error) {
+    rmSync(making, { recursive: true });
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
 }
