@@ -1,0 +1,113 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type RunningHost, startHost } from '../support/host.ts';
+
+const event = {
+  title: 'Coffee with a copper',
+  kind: 'street-meet',
+  districts: ['southend'],
+  team: 'southend-cpt',
+  start: '2027-01-26T18:00',
+  end: '2027-01-26T19:30',
+  venue: { name: 'The Royals', address: 'High Street', postcode: 'SS1 1DG' },
+};
+
+let host: RunningHost;
+let browser: Browser;
+let page: Page;
+let token: string;
+
+beforeAll(async () => {
+  host = await startHost({ settings: { SETTLE_SECONDS: '1' } });
+  await host.moveClock({ now: '2027-01-04T10:00:00Z' });
+  token = await host.token('southend-officer');
+  browser = await launchBrowser();
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, baseURL: host.url });
+  page = await context.newPage();
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+});
+
+async function officer(path: string, body: unknown, version?: number) {
+  const answer = await host.post(`/api/v1/events${path}`, body, {
+    headers: { authorization: `Bearer ${token}`, ...(version && { 'if-match': `"${version}"` }) },
+  });
+  expect(answer.status).toBeLessThan(300);
+  return (await answer.json()) as { id: string; version: number };
+}
+
+const press = (name: string) => page.getByRole('button', { name }).click();
+const heading = (name: string) => page.getByRole('heading', { name }).waitFor();
+const newest = async (to: string) => (await host.messages({ to })).at(-1);
+
+test('a resident finds their district, is told of an event and its cancelling, and leaves with one button', async () => {
+  await page.goto('/');
+  await page.getByLabel('Postcode or district').fill('southend');
+  await press('Find');
+  await page.getByRole('link', { name: 'Get told by email or text' }).first().click();
+  await page.getByLabel('By email').check();
+  await page.getByLabel('Email address').fill('ann@example.com');
+  await press('Continue');
+  await heading('Check your email');
+  await host.idle();
+  const link = /\S+\/subscribe\/confirm\/\S+/.exec((await newest('ann@example.com'))?.text ?? '')?.[0] ?? '';
+  await page.goto(link);
+  await press('Confirm');
+  await heading('You will be told');
+
+  const draft = await officer('', event);
+  const { id, version } = await officer(`/${draft.id}/publish`, undefined, draft.version);
+  await host.idle();
+  const news = await newest('ann@example.com');
+  expect(news?.subject).toBe('New police event: Coffee with a copper, Tue 26 Jan 6pm');
+  await page.goto(/\S+\/events\/\S+/.exec(news?.text ?? '')?.[0] ?? '');
+  await heading('Coffee with a copper');
+  await page.getByText('Tuesday 26 January 2027, 6pm to 7:30pm').waitFor();
+  const file = await page.getByRole('link', { name: 'Apple Calendar' }).getAttribute('href');
+  expect(await (await fetch(file ?? '')).text()).toContain('SUMMARY:Coffee with a copper');
+
+  await officer(`/${id}/cancel`, { reason: 'The hall is flooded' }, version);
+  await host.idle();
+  const bad = await newest('ann@example.com');
+  expect(bad?.subject).toBe('Cancelled: Coffee with a copper, Tue 26 Jan 6pm');
+  await page.reload();
+  await heading('This event has been cancelled');
+  await page.goto(/\S+\/unsubscribe\/\S+/.exec(bad?.text ?? '')?.[0] ?? '');
+  await press('Stop messages');
+  await heading('We have stopped');
+});
+
+test('a resident follows one event by text and hears that it moves', async () => {
+  const draft = await officer('', { ...event, title: 'Seafront walk' });
+  const { id, version } = await officer(`/${draft.id}/publish`, undefined, draft.version);
+  await host.idle();
+  await page.goto(`/events/${id}`);
+  await page.getByRole('button', { name: 'Follow this event' }).click();
+  await page.getByLabel('By text message').check();
+  await page.getByLabel('UK mobile number').fill('07700 900777');
+  await press('Continue');
+  await host.idle();
+  const code = /\d{6}/.exec((await newest('+447700900777'))?.text ?? '')?.[0] ?? '';
+  await page.getByLabel('6-digit code').fill(code);
+  await press('Continue');
+  await heading('You will be told');
+  const answer = await host.get(`/api/v1/events/${id}`, {
+    method: 'PUT',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'if-match': `"${version}"`,
+    },
+    body: JSON.stringify({ ...event, title: 'Seafront walk', start: '2027-01-26T18:30' }),
+  });
+  expect(answer.status).toBe(200);
+  await host.idle();
+  expect((await newest('+447700900777'))?.text).toContain('Seafront walk has moved from 18:00 to 18:30');
+  await page.goto(`/events/${id}`);
+  // The browser may keep a page for a minute.
+  await page.reload();
+  await heading('This event has moved');
+});
