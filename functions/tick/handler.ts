@@ -1,5 +1,8 @@
+import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
+import { occasionStore } from '../../shared/bulletins/occasion-store.ts';
 import type { RefreshMessage } from '../../shared/calendars/refresh-message.ts';
 import { sweepCalendars } from '../../shared/calendars/sweep-calendars.ts';
+import { eventStore } from '../../shared/events/event-store.ts';
 import { readForce } from '../../shared/force/read-force.ts';
 import { openQueue } from '../../shared/runtime/queue.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
@@ -19,7 +22,6 @@ const settings = readSettings(
 );
 const table = openTable(settings.TABLE_NAME);
 const now = () => new Date();
-
 const force = readForce(new URL('./force.json', import.meta.url));
 const refresh = openQueue<RefreshMessage>(settings.REFRESH_QUEUE_URL);
 
@@ -29,6 +31,10 @@ export const handler = tick({
   fanOut: openQueue(settings.FAN_OUT_QUEUE_URL),
   deliver: { email: openQueue(settings.EMAIL_QUEUE_URL), sms: openQueue(settings.SMS_QUEUE_URL) },
   subscribers: subscriberStore({ table, now }),
+  events: eventStore(table),
+  bulletins: bulletinStore(table),
+  occasions: occasionStore(table),
+  timeZone: force.timeZone,
   calendars: () => sweepCalendars({ table, force, now: now(), send: refresh.send }),
   now,
 });

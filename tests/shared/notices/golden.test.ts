@@ -23,6 +23,11 @@ const notices: Record<string, NoticeEntry[]> = {
   cancelled: [all.cancelled],
   withdrawn: [all.withdrawn],
   reminder: [{ what: 'reminder', event: all.newEvent.event }],
+  upcoming: [
+    { what: 'upcoming', event: all.newEvent.event },
+    { what: 'upcoming', event: all.wholeDay.event },
+    all.online,
+  ],
   'several-new': [all.wholeDay, all.online, all.newEvent],
   mixed: [all.wholeDay, all.online, all.later, all.cancelled],
 };
