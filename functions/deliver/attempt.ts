@@ -1,8 +1,13 @@
-import type { Sent } from './deliver-chunk.ts';
+import type { Sent } from './sent.ts';
 
 /** Tries at a send that the provider says came too fast. */
 const TRIES = 3;
 const FIRST_PAUSE = 200;
+
+export type Refusal = Sent & {
+  /** What the provider said, in its own words. */
+  says?: string;
+};
 
 /**
  * One send whose outcome is decided whatever happens. The provider's own answer, even an error, means that nothing
@@ -11,19 +16,20 @@ const FIRST_PAUSE = 200;
 export async function attempt<Answer>(
   send: () => Promise<Answer>,
   { pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms)) } = {},
-): Promise<{ answer: Answer } | Sent> {
+): Promise<{ answer: Answer } | Refusal> {
   for (let tried = 1; ; tried++) {
     try {
       return { answer: await send() };
     } catch (error) {
       const status = statusOf(error);
       if (status === undefined) return { outcome: 'unknown' };
-      if (isThrottling(error, status)) {
-        if (tried === TRIES) return { outcome: 'refused' };
+      const { name, message } = error instanceof Error ? error : { name: '', message: '' };
+      if (isThrottling(name, status) && tried < TRIES) {
         await pause(FIRST_PAUSE * 2 ** (tried - 1) * (1 + Math.random()));
         continue;
       }
-      return { outcome: rejections.has(nameOf(error)) ? 'rejected' : 'refused' };
+      const isFinal = rejections.has(name) && !isOurFault(message);
+      return { outcome: isFinal ? 'rejected' : 'refused', reason: name, says: message };
     }
   }
 }
@@ -39,10 +45,11 @@ const rejections = new Set([
   'OptedOutException',
 ]);
 
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : '');
+/** A sender that operators have not verified yet is no reason to give up on whoever should hear. */
+const isOurFault = (message: string) => /not verified/i.test(message);
 
-const isThrottling = (error: unknown, status: number) =>
-  status === 429 || /Throttl|TooManyRequests|LimitExceeded/.test(nameOf(error));
+const isThrottling = (name: string, status: number) =>
+  status === 429 || /Throttl|TooManyRequests|LimitExceeded/.test(name);
 
 /** The status of the provider's answer, if it gave one. */
 function statusOf(error: unknown): number | undefined {

@@ -1,40 +1,29 @@
-import type { BulletinEntry } from '../../shared/bulletins/bulletin.ts';
 import type { BulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import type { Chunk, ChunkStore } from '../../shared/bulletins/chunk-store.ts';
+import type { HealthStore } from '../../shared/bulletins/health-store.ts';
 import { isNight, morningOf } from '../../shared/bulletins/night.ts';
-import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
-import { toldNow } from '../../shared/bulletins/told-now.ts';
-import type { EventStore } from '../../shared/events/event-store.ts';
-import type { NoticeEntry } from '../../shared/notices/notice-entry.ts';
-import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
-import type { Channel, Subscription } from '../../shared/subscriptions/subscription.ts';
+import type { Channel } from '../../shared/subscriptions/subscription.ts';
+import { type DeliverSliceDeps, deliverSlice, earliest } from './deliver-slice.ts';
+import type { SendRate } from './send-rate.ts';
+import type { SendNotices } from './sent.ts';
+import { takeTurn } from './take-turn.ts';
 
-/** What became of one send. `rejected` is the provider's final no, `refused` its not now. */
-export type Outcome = 'sent' | 'rejected' | 'refused' | 'unknown';
-export type Sent = { outcome: Outcome; messageId?: string };
-
-/** Sends the same entries to each of these subscribers; an answer for each, in their order. */
-export type SendNotices = (
-  subscriptions: Subscription[],
-  about: { bulletin: string; district: string; entries: NoticeEntry[] },
-) => Promise<Sent[]>;
-
-export type DeliverChunkDeps = {
+export type DeliverChunkDeps = DeliverSliceDeps & {
   bulletins: Pick<BulletinStore, 'get'>;
   chunks: Pick<ChunkStore, 'get' | 'putOff' | 'finish'>;
-  notices: NoticeStore;
-  events: Pick<EventStore, 'getAll'>;
-  subscribers: Pick<SubscriberStore, 'activeSubscriptions'>;
+  health: Pick<HealthStore, 'standing'>;
+  rates: Record<Channel, Pick<SendRate, 'book' | 'perSecond'>>;
   send: Record<Channel, SendNotices>;
   timeZone: string;
-  now: () => Date;
 };
 
-/** Longer than a worker lives: then its claim is anybody's. */
-const LEASE = 2 * 60_000;
-/** How long a lost outcome is waited for before the notice is sent once more. */
-const GRACE = 10 * 60_000;
-const BACK_OFF = 60_000;
+/** A killed worker may repeat what it sent and did not record: 50 e-mails, as many as one call takes, or one text. */
+const SENT_AT_ONCE = { email: 50, sms: 1 };
+/** Well inside the function's time; what is left is put off. */
+const LONGEST = 35_000;
+const LOOK_AT_PAUSED = 15 * 60_000;
+/** A provider that has not taken something in three days will not. */
+const GIVEN_UP_AFTER = 3 * 86_400_000;
 
 /** Tells the subscribers of a chunk what is still true, each at most once; what is left is put off, not lost. */
 export async function deliverChunk(
@@ -42,95 +31,66 @@ export async function deliverChunk(
   chunkId: string,
   deps: DeliverChunkDeps,
 ): Promise<void> {
-  const { bulletins, chunks, notices, now, timeZone } = deps;
-  const chunk = await chunks.get(bulletinId, chunkId);
-  const kept = chunk && (await bulletins.get(bulletinId));
+  const { bulletins, chunks, now, timeZone } = deps;
+  const [chunk, kept, standing] = await Promise.all([
+    chunks.get(bulletinId, chunkId),
+    bulletins.get(bulletinId),
+    deps.health.standing(bulletinId),
+  ]);
   if (!chunk || !kept) return;
   const entries = chunk.entries.flatMap((place) => {
     const entry = kept.bulletin.entries[place];
     return entry ? [{ ...entry, place }] : [];
   });
-  if (isNight(now(), timeZone) && !entries.every(({ isPressing }) => isPressing)) {
-    await chunks.putOff(chunk, morningOf(now(), timeZone));
-    return;
-  }
+  if (standing === 'paused') return chunks.putOff(chunk, new Date(now().getTime() + LOOK_AT_PAUSED));
+  if (isNight(now(), timeZone) && !entries.every(({ isPressing }) => isPressing))
+    return chunks.putOff(chunk, morningOf(now(), timeZone));
 
-  const claims = await claimAll(chunk, deps);
-  // Read after claiming: whoever cancels later finds the claim and tells of the cancellation.
-  const told = await stillTrue(entries, deps);
-  const active = await deps.subscribers.activeSubscriptions(claims.mine);
-  const reached = told.length
-    ? active.filter(
-        ({ districts, follows }) =>
-          districts.includes(chunk.district) || told.every(({ event }) => follows.includes(event.id)),
-      )
-    : [];
-  const sent = reached.length
-    ? await deps.send[chunk.channel](reached, {
-        bulletin: bulletinId,
-        district: chunk.district,
-        entries: told,
-      })
-    : [];
+  const isTooLate = Date.parse(kept.bulletin.at) + GIVEN_UP_AFTER < now().getTime();
+  const reason = standing === 'dropped' ? 'dropped' : isTooLate ? 'too-late' : undefined;
+  const send = reason ? failing(reason) : deps.send[chunk.channel];
+  await deliverAll({ ...chunk, entries }, chunk, send, deps);
+}
 
-  const outcomes = new Map(reached.map(({ id }, at) => [id, sent[at] ?? { outcome: 'unknown' as const }]));
-  const tally = claims.tally;
-  let again: Date | undefined = claims.waitUntil;
-  for (const subscription of claims.mine) {
-    const { outcome, messageId } = outcomes.get(subscription) ?? { outcome: undefined, messageId: undefined };
-    if (outcome === undefined || outcome === 'refused') {
-      await notices.release(bulletinId, subscription);
-      if (outcome === 'refused') again = earlier(again, new Date(now().getTime() + BACK_OFF));
-      continue;
+async function deliverAll(
+  slice: Parameters<typeof deliverSlice>[0],
+  chunk: Chunk,
+  send: SendNotices,
+  deps: DeliverChunkDeps,
+): Promise<void> {
+  const { chunks, now } = deps;
+  const rate = deps.rates[chunk.channel];
+  const startedAt = now().getTime();
+  const tally = { sent: 0, failed: 0 };
+  const laters: (Date | undefined)[] = [];
+  for (const booked of slices(chunk.subscriptions, Math.min(MOST_BOOKED, rate.perSecond))) {
+    const later = now().getTime() - startedAt > LONGEST ? now() : await takeTurn(booked.length, rate, deps);
+    if (later) {
+      laters.push(later);
+      break;
     }
-    const until = new Date(now().getTime() + GRACE);
-    await notices.record({
-      bulletin: bulletinId,
-      subscription,
-      state: outcome === 'rejected' ? 'failed' : outcome,
-      entries: told.map(({ place }) => place),
-      attempt: claims.attempts.get(subscription) ?? 1,
-      until: until.toISOString(),
-      messageId,
-    });
-    if (outcome === 'sent') tally.sent++;
-    if (outcome === 'rejected') tally.failed++;
-    if (outcome === 'unknown') again = earlier(again, until);
+    for (const subscriptions of slices(booked, SENT_AT_ONCE[chunk.channel])) {
+      const done = await deliverSlice({ ...slice, subscriptions }, send, deps);
+      tally.sent += done.tally.sent;
+      tally.failed += done.tally.failed;
+      laters.push(done.again);
+    }
   }
+  const again = earliest(laters);
   if (again) await chunks.putOff(chunk, again);
   else await chunks.finish(chunk, tally);
 }
 
-async function claimAll({ bulletin, entries, subscriptions }: Chunk, { notices, now }: DeliverChunkDeps) {
-  const until = new Date(now().getTime() + LEASE);
-  const claims = await Promise.all(
-    subscriptions.map(async (subscription) => ({
-      subscription,
-      claim: await notices.claim({ bulletin, subscription, entries }, { now: now(), until }),
-    })),
+/** Turns are booked for a second's worth of sends at most, so that no second has more. */
+const MOST_BOOKED = 50;
+
+const failing =
+  (reason: string): SendNotices =>
+  async (subscriptions) =>
+    subscriptions.map(() => ({ outcome: 'rejected', reason }));
+
+function slices<Each>(list: Each[], most: number): Each[][] {
+  return Array.from({ length: Math.ceil(list.length / most) }, (_, place) =>
+    list.slice(place * most, (place + 1) * most),
   );
-  const attempts = new Map<string, number>();
-  const tally = { sent: 0, failed: 0 };
-  let waitUntil: Date | undefined;
-  for (const { subscription, claim } of claims) {
-    if (claim.outcome === 'claimed') attempts.set(subscription, claim.attempt);
-    if (claim.outcome === 'settled' && claim.state !== 'failed') tally.sent++;
-    if (claim.outcome === 'settled' && claim.state === 'failed') tally.failed++;
-    if (claim.outcome === 'wait') waitUntil = earlier(waitUntil, claim.until);
-  }
-  return { mine: [...attempts.keys()], attempts, tally, waitUntil };
 }
-
-type Placed = BulletinEntry & { place: number };
-
-/** Entries that nothing has overtaken, with the words' part of them. */
-async function stillTrue(entries: Placed[], { events, now }: DeliverChunkDeps) {
-  const found = await events.getAll(entries.map(({ eventId }) => eventId));
-  return entries.flatMap((entry) => {
-    const event = found.get(entry.eventId);
-    const told = event && toldNow(entry, event, now());
-    return told ? [{ ...told, place: entry.place }] : [];
-  });
-}
-
-const earlier = (one: Date | undefined, other: Date) => (one && one < other ? one : other);

@@ -10,7 +10,7 @@ export type DeliverDeps = Omit<DeliverChunkDeps, 'send' | 'timeZone' | 'subscrib
   DeliverConfirmationDeps &
   Pick<DeliverChunkDeps, 'subscribers'>;
 
-/** Delivers what the e-mail and the text queue bring: chunks of bulletins, and confirmations. */
+/** Delivers what the e-mail and the text queues bring: chunks of bulletins, and confirmations. */
 export function deliver(deps: DeliverDeps) {
   const chunkDeps: DeliverChunkDeps = {
     ...deps,

@@ -1,15 +1,20 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { ulid } from 'ulid';
 import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import { chunkStore } from '../../shared/bulletins/chunk-store.ts';
+import { healthStore } from '../../shared/bulletins/health-store.ts';
 import { noticeStore } from '../../shared/bulletins/notice-store.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { readForce } from '../../shared/force/read-force.ts';
+import { count } from '../../shared/runtime/metric.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { readSecret, signing } from '../../shared/runtime/signing.ts';
 import { subscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
 import { openTable } from '../../shared/table/table.ts';
 import { deliver } from './deliver.ts';
+import { sendRate } from './send-rate.ts';
+import { textBudget } from './text-budget.ts';
 
 const settings = readSettings(
   process.env,
@@ -18,6 +23,9 @@ const settings = readSettings(
   'SECRET_ARN',
   'EMAIL_TEMPLATE',
   'EMAIL_CONFIGURATION_SET',
+  'EMAIL_RATE',
+  'SMS_RATE',
+  'SMS_MONTHLY_BUDGET_PENCE',
 );
 const table = openTable(settings.TABLE_NAME);
 const force = readForce(new URL('./force.json', import.meta.url));
@@ -32,8 +40,20 @@ export const handler = deliver({
   bulletins: bulletinStore(table),
   chunks: chunkStore(table),
   notices: noticeStore(table),
+  health: healthStore({ table, now }),
   events: eventStore(table),
   subscribers: subscriberStore({ table, now }),
+  rates: {
+    email: sendRate({ table, channel: 'email', perSecond: settings.EMAIL_RATE, now }),
+    sms: sendRate({ table, channel: 'sms', perSecond: settings.SMS_RATE, now }),
+  },
+  budget: textBudget({
+    table,
+    pence: settings.SMS_MONTHLY_BUDGET_PENCE,
+    timeZone: force.timeZone,
+    now,
+    usedUp: () => count('TextBudgetUsedUp', now()),
+  }),
   ses: new SESv2Client(once),
   sns: new SNSClient(once),
   template: settings.EMAIL_TEMPLATE,
@@ -42,4 +62,6 @@ export const handler = deliver({
   force,
   origin: settings.SITE_ORIGIN,
   now,
+  pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+  newId: () => ulid().toLowerCase(),
 });

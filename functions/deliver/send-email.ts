@@ -1,15 +1,18 @@
 import {
+  type Attachment,
   type BulkEmailEntryResult,
   type MessageHeader,
   type SESv2Client,
   SendBulkEmailCommand,
 } from '@aws-sdk/client-sesv2';
+import { eventFile } from '../../shared/calendars/event-file.ts';
 import type { Force } from '../../shared/force/force.ts';
 import { noticeEmail } from '../../shared/notices/notice-email.ts';
+import type { NoticeEntry } from '../../shared/notices/notice-entry.ts';
 import type { Signing } from '../../shared/runtime/signing.ts';
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import { attempt } from './attempt.ts';
-import type { Outcome, SendNotices, Sent } from './deliver-chunk.ts';
+import type { Outcome, SendNotices, Sent } from './sent.ts';
 
 export type EmailDeps = {
   ses: SESv2Client;
@@ -27,17 +30,28 @@ export type Letter = {
   tags: Record<string, string>;
 };
 
-/** Sends letters in one call, 50 at most; an answer for each. Words travel as the constant template's data. */
+/**
+ * Sends letters in one call, 50 at most, with the same attachments; an answer for each. Words travel as the constant
+ * template's data.
+ */
 export async function sendLetters(
   letters: Letter[],
-  { ses, template, configurationSet, force }: EmailDeps,
+  deps: EmailDeps,
+  attachments: Attachment[] = [],
 ): Promise<Sent[]> {
+  const { ses, template, configurationSet, force } = deps;
   const result = await attempt(() =>
     ses.send(
       new SendBulkEmailCommand({
         FromEmailAddress: force.senders.email,
         ConfigurationSetName: configurationSet,
-        DefaultContent: { Template: { TemplateName: template, TemplateData: '{}' } },
+        DefaultContent: {
+          Template: {
+            TemplateName: template,
+            TemplateData: '{}',
+            ...(attachments.length && { Attachments: attachments }),
+          },
+        },
         BulkEmailEntries: letters.map(({ to, words, headers = {}, tags }) => ({
           Destination: { ToAddresses: [to] },
           ReplacementEmailContent: {
@@ -49,28 +63,31 @@ export async function sendLetters(
       }),
     ),
   );
-  if (!('answer' in result)) return letters.map(() => result);
-  const answers = result.answer.BulkEmailEntryResults ?? [];
-  return letters.map((_, place) => sentOf(answers[place]));
+  if ('answer' in result) {
+    const answers = result.answer.BulkEmailEntryResults ?? [];
+    return letters.map((_, place) => sentOf(answers[place]));
+  }
+  const { outcome, reason, says = '' } = result;
+  if (outcome !== 'rejected' || letters.length === 1)
+    return letters.map(() => ({ outcome, reason, ends: outcome === 'rejected' ? endOf(says) : undefined }));
+  // SES refuses the whole call for one bad address: it shall harm itself only.
+  const half = Math.ceil(letters.length / 2);
+  return [
+    ...(await sendLetters(letters.slice(0, half), deps, attachments)),
+    ...(await sendLetters(letters.slice(half), deps, attachments)),
+  ];
 }
 
-/** A bulletin's notices by e-mail. */
+/** A bulletin's notices by e-mail; of a single event with the event as a file for calendars. */
 export const emailNotices =
   (deps: EmailDeps): SendNotices =>
   (subscriptions, { bulletin, district, entries }) =>
     sendLetters(
-      subscriptions.map(({ id, address, districts }) => {
+      subscriptions.map(({ id, address }) => {
         const links = linksOf(id, deps);
         return {
           to: address,
-          words: noticeEmail({
-            force: deps.force,
-            origin: deps.origin,
-            district,
-            entries,
-            links,
-            isFollowed: !districts.includes(district),
-          }),
+          words: noticeEmail({ force: deps.force, origin: deps.origin, district, entries, links }),
           headers: {
             'List-Unsubscribe': `<${links.unsubscribe}>`,
             'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
@@ -79,7 +96,21 @@ export const emailNotices =
         };
       }),
       deps,
+      attachmentsOf(entries, deps),
     );
+
+/** A withdrawn event is nobody's to have; of what it was residents know enough. */
+function attachmentsOf([entry, ...others]: NoticeEntry[], deps: EmailDeps): Attachment[] {
+  if (!entry || others.length || entry.what === 'withdrawn') return [];
+  return [
+    {
+      FileName: 'event.ics',
+      ContentType: 'text/calendar; charset=utf-8; method=PUBLISH',
+      ContentDisposition: 'ATTACHMENT',
+      RawContent: Buffer.from(eventFile(entry.event, deps)),
+    },
+  ];
+}
 
 function linksOf(id: Subscription['id'], { signing, origin }: EmailDeps) {
   const token = signing.sign('manage', id);
@@ -94,10 +125,21 @@ const outcomes: Partial<Record<NonNullable<BulkEmailEntryResult['Status']>, Outc
   FAILED: 'rejected',
 };
 
-const sentOf = (result: BulkEmailEntryResult | undefined): Sent =>
-  result?.Status
-    ? { outcome: outcomes[result.Status] ?? 'refused', messageId: result.MessageId }
-    : { outcome: 'unknown' };
+function sentOf(result: BulkEmailEntryResult | undefined): Sent {
+  if (!result?.Status) return { outcome: 'unknown' };
+  const outcome = outcomes[result.Status] ?? 'refused';
+  if (outcome === 'sent') return { outcome, messageId: result.MessageId };
+  const isInvalid = result.Status === 'INVALID_PARAMETER';
+  return { outcome, reason: result.Status, ends: isInvalid ? endOf(result.Error ?? '') : undefined };
+}
+
+/** SES says of an address itself that it is not one: no letter will ever go there. */
+const endOf = (says: string) =>
+  /(illegal|invalid|malformed|missing).*(address|domain|recipient)|(local|domain|address).*(illegal|invalid|malformed|contains|starts|ends)/i.test(
+    says,
+  )
+    ? 'refused'
+    : undefined;
 
 const pairs = (record: Record<string, string>) =>
   Object.entries(record).map(([Name, Value]) => ({ Name, Value }));

@@ -1,33 +1,17 @@
-import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isWritten } from '../table/condition.ts';
 import type { Table } from '../table/table.ts';
+import { type Claim, claimOf, givenBack, type Notice } from './notice.ts';
 
 export type NoticeStore = ReturnType<typeof noticeStore>;
 
-/** claimed: a worker is sending it. unknown: the provider did not say. */
-export type NoticeState = 'claimed' | 'sent' | 'failed' | 'unknown';
+/** What a worker wants to send: the same entries of a bulletin to each of these, under one claim. */
+export type Claiming = { bulletin: string; subscriptions: string[]; entries: number[]; claim: string };
 
-/** One row of the ledger: what one subscriber was told of one bulletin. */
-export type Notice = {
-  bulletin: string;
-  subscription: string;
-  state: NoticeState;
-  /** Places in the bulletin's entries. */
-  entries: number[];
-  attempt: number;
-  /** Until when a claim holds, or an unknown outcome is waited for. */
-  until: string;
-  messageId?: string;
-};
-
-export type Claim =
-  | { outcome: 'claimed'; attempt: number }
-  | { outcome: 'settled'; state: NoticeState }
-  | { outcome: 'wait'; until: Date };
-
-/** A send whose outcome is lost is tried once more. */
-const MOST_ATTEMPTS = 2;
 const KEPT_FOR = 400 * 86_400_000;
+/** Most items one transaction takes. */
+const MOST_WRITES = 100;
 
 const key = (bulletin: string, subscription: string) => ({
   pk: `NOTICE#${bulletin}#${subscription}`,
@@ -36,76 +20,82 @@ const key = (bulletin: string, subscription: string) => ({
 
 /** The send ledger: (bulletin, subscription) is told at most once, however often a queue message comes. */
 export function noticeStore(table: Table) {
-  async function read(bulletin: string, subscription: string): Promise<Notice | undefined> {
-    const [found] = await table.getAll([key(bulletin, subscription)]);
-    return found?.notice as Notice | undefined;
+  async function read(bulletin: string, subscriptions: string[]): Promise<Map<string, Notice>> {
+    const items = await table.getAll(subscriptions.map((id) => key(bulletin, id)));
+    const notices = items.map((item) => item.notice as Notice);
+    return new Map(notices.map((notice) => [notice.subscription, notice]));
   }
 
-  const row = (notice: Notice) => ({
-    ...key(notice.bulletin, notice.subscription),
-    type: 'notice',
-    notice,
-    expiresAt: Math.ceil((Date.parse(notice.until) + KEPT_FOR) / 1000),
+  const put = (notice: Notice, condition: Condition) => ({
+    TableName: table.name,
+    Item: {
+      ...key(notice.bulletin, notice.subscription),
+      type: 'notice',
+      notice,
+      expiresAt: Math.ceil((Date.parse(notice.until) + KEPT_FOR) / 1000),
+    },
+    ...condition,
   });
 
-  /** Claims a notice for sending until `until`, unless it is settled or another worker's. */
+  /** Whether all were written in one go: it is all or none. */
+  async function areWritten(puts: ReturnType<typeof put>[]): Promise<boolean> {
+    if (puts.length > MOST_WRITES) return false;
+    try {
+      await table.client.send(new TransactWriteCommand({ TransactItems: puts.map((Put) => ({ Put })) }));
+      return true;
+    } catch (error) {
+      if (error instanceof TransactionCanceledException) return false;
+      throw error;
+    }
+  }
+
+  /** Claims notices for sending until `until`, but for those that are settled or another worker's. */
   async function claim(
-    { bulletin, subscription, entries }: Pick<Notice, 'bulletin' | 'subscription' | 'entries'>,
-    { now, until }: { now: Date; until: Date },
-  ): Promise<Claim> {
-    const before = await read(bulletin, subscription);
-    if (before?.state === 'sent' || before?.state === 'failed')
-      return { outcome: 'settled', state: before.state };
-    if (before && before.attempt >= MOST_ATTEMPTS && before.state === 'unknown')
-      return { outcome: 'settled', state: before.state };
-    if (before && Date.parse(before.until) > now.getTime())
-      return { outcome: 'wait', until: new Date(before.until) };
-    const attempt = (before?.attempt ?? 0) + 1;
-    if (attempt > MOST_ATTEMPTS) return { outcome: 'settled', state: 'unknown' };
-    const notice: Notice = {
-      bulletin,
-      subscription,
-      entries,
-      state: 'claimed',
-      attempt,
-      until: until.toISOString(),
-    };
-    const isMine = await isWritten(
-      table.client.send(
-        new PutCommand({
-          TableName: table.name,
-          Item: row(notice),
-          ConditionExpression: before
-            ? 'notice.#state = :state AND notice.attempt = :attempt'
-            : 'attribute_not_exists(pk)',
-          ...(before && {
-            ExpressionAttributeNames: { '#state': 'state' },
-            ExpressionAttributeValues: { ':state': before.state, ':attempt': before.attempt },
-          }),
-        }),
-      ),
+    { bulletin, subscriptions, entries, claim: mine }: Claiming,
+    time: { now: Date; until: Date },
+  ): Promise<Map<string, Claim>> {
+    const rows = await read(bulletin, subscriptions);
+    const found = new Map(
+      subscriptions.map((subscription) => {
+        const wanted = { bulletin, subscription, entries, claim: mine };
+        return [subscription, claimOf(rows.get(subscription), wanted, time)] as const;
+      }),
     );
-    return isMine ? { outcome: 'claimed', attempt } : { outcome: 'wait', until };
+    const puts = [...found.values()].flatMap((each) =>
+      each.outcome === 'claimed'
+        ? [put(each.notice, unchangedSince(rows.get(each.notice.subscription)))]
+        : [],
+    );
+    if (!puts.length || (puts.length > 1 && (await areWritten(puts)))) return found;
+    // Somebody else has one of them, or an answer was lost: each by itself.
+    const written = await Promise.all(puts.map((each) => isWritten(table.client.send(new PutCommand(each)))));
+    const doubtful = puts.flatMap(({ Item }, place) => (written[place] ? [] : [Item.notice.subscription]));
+    if (doubtful.length)
+      for (const [subscription, now] of await read(bulletin, doubtful))
+        if (now.claim !== mine) found.set(subscription, { outcome: 'wait', until: time.until });
+    return found;
   }
 
-  /** Writes down what came of a claim. A notice that is known to be sent stays so. */
-  async function record(notice: Notice): Promise<void> {
-    await isWritten(
-      table.client.send(
-        new PutCommand({
-          TableName: table.name,
-          Item: row(notice),
-          ConditionExpression: 'attribute_exists(pk) AND notice.#state <> :sent',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ':sent': 'sent' },
-        }),
-      ),
-    );
+  /** Writes down what came of claims. What is known to be sent stays so, and another worker's claim its own. */
+  async function record(notices: Notice[]): Promise<void> {
+    const puts = notices.map((notice) => put(notice, notice.state === 'sent' ? isKnown : stillOpen(notice)));
+    if (!puts.length || (puts.length > 1 && (await areWritten(puts)))) return;
+    await Promise.all(puts.map((each) => isWritten(table.client.send(new PutCommand(each)))));
   }
 
-  /** Gives a claim back when nothing was sent. */
-  async function release(bulletin: string, subscription: string): Promise<void> {
-    await table.client.send(new DeleteCommand({ TableName: table.name, Key: key(bulletin, subscription) }));
+  /** Gives claims back when nothing was sent. */
+  async function release(notices: Notice[], now: Date): Promise<void> {
+    await Promise.all(
+      notices.map((notice) => {
+        const left = givenBack(notice, now);
+        const Key = key(notice.bulletin, notice.subscription);
+        return isWritten(
+          left
+            ? table.client.send(new PutCommand(put(left, stillOpen(notice))))
+            : table.client.send(new DeleteCommand({ TableName: table.name, Key, ...stillOpen(notice) })),
+        );
+      }),
+    );
   }
 
   /** The provider says that it was sent, whatever we thought. */
@@ -126,8 +116,7 @@ export function noticeStore(table: Table) {
 
   /** Of these subscriptions, those who heard, or may be hearing, the entry at this place. */
   async function told(bulletin: string, place: number, subscriptions: string[]): Promise<Set<string>> {
-    const items = await table.getAll(subscriptions.map((id) => key(bulletin, id)));
-    const notices = items.map((item) => item.notice as Notice);
+    const notices = [...(await read(bulletin, subscriptions)).values()];
     return new Set(
       notices
         .filter(({ state, entries }) => state !== 'failed' && entries.includes(place))
@@ -137,3 +126,26 @@ export function noticeStore(table: Table) {
 
   return { claim, record, release, markSent, told };
 }
+
+type Condition = {
+  ConditionExpression: string;
+  ExpressionAttributeNames?: Record<string, string>;
+  ExpressionAttributeValues?: Record<string, unknown>;
+};
+
+const unchangedSince = (before: Notice | undefined): Condition =>
+  before
+    ? {
+        ConditionExpression: 'notice.#state = :state AND notice.#claim = :claim',
+        ExpressionAttributeNames: { '#state': 'state', '#claim': 'claim' },
+        ExpressionAttributeValues: { ':state': before.state, ':claim': before.claim },
+      }
+    : { ConditionExpression: 'attribute_not_exists(pk)' };
+
+const isKnown: Condition = { ConditionExpression: 'attribute_exists(pk)' };
+
+const stillOpen = ({ claim }: Notice): Condition => ({
+  ConditionExpression: 'attribute_exists(pk) AND notice.#state <> :sent AND notice.#claim = :claim',
+  ExpressionAttributeNames: { '#state': 'state', '#claim': 'claim' },
+  ExpressionAttributeValues: { ':sent': 'sent', ':claim': claim },
+});

@@ -24,11 +24,18 @@ test.each([
   ['nothing', Object.assign(new Error('socket hang up'), { $metadata: {} }), 'unknown'],
   ['nothing in time', Object.assign(new Error('timeout'), { name: 'TimeoutError' }), 'unknown'],
 ])('when the provider says %s, it is asked once', async (_name, error, outcome) => {
-  expect(await trying(error)).toEqual({ result: { outcome }, calls: 1 });
+  expect(await trying(error)).toMatchObject({ result: { outcome }, calls: 1 });
 });
 
 test('when it is too fast, it is asked three times', async () => {
   const slow = answered('TooManyRequestsException', 429);
   expect(await trying(slow, slow)).toEqual({ result: { answer: 'taken' }, calls: 3 });
-  expect(await trying(slow, slow, slow, slow)).toEqual({ result: { outcome: 'refused' }, calls: 3 });
+  expect(await trying(slow, slow, slow, slow)).toMatchObject({ result: { outcome: 'refused' }, calls: 3 });
+});
+
+test('that our own sender is not verified is no final no', async () => {
+  const error = Object.assign(answered('MessageRejected', 400), {
+    message: 'Email address is not verified. The following identities failed the check',
+  });
+  expect(await trying(error)).toMatchObject({ result: { outcome: 'refused' }, calls: 1 });
 });

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { deliverChunk, type Sent } from '../../../functions/deliver/deliver-chunk.ts';
+import { deliverChunk } from '../../../functions/deliver/deliver-chunk.ts';
+import type { Turn } from '../../../functions/deliver/send-rate.ts';
+import type { Sent } from '../../../functions/deliver/sent.ts';
 import type { Bulletin, BulletinEntry } from '../../../shared/bulletins/bulletin.ts';
 import { momentOf, type What } from '../../../shared/bulletins/change.ts';
 import type { Chunk } from '../../../shared/bulletins/chunk-store.ts';
+import type { Standing } from '../../../shared/bulletins/health-store.ts';
 import { cancelled, edit } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import type { NoticeEntry } from '../../../shared/notices/notice-entry.ts';
@@ -40,6 +43,12 @@ let residents: Map<string, Subscription>;
 let answers: Sent[];
 let sent: { to: string; titles: string[]; whats: string[] }[];
 let beforeSend: () => Promise<void>;
+let standing: Standing;
+let ended: string[];
+let endFails = false;
+let turns: Turn[];
+let booked: number[];
+let claims = 0;
 
 beforeEach(() => {
   at = noon;
@@ -51,6 +60,10 @@ beforeEach(() => {
   answers = [];
   sent = [];
   beforeSend = async () => {};
+  standing = 'going';
+  ended = [];
+  turns = [];
+  booked = [];
 });
 
 const save = (previous: Event | undefined, event: Event) =>
@@ -77,11 +90,28 @@ const deliver = (chunk = 'c') =>
         await beforeSend();
         return ids.flatMap((id) => residents.get(id) ?? []).filter(({ status }) => status === 'active');
       },
+      end: async (id, reason) => {
+        if (endFails) throw new Error('busy');
+        ended.push(`${id} ${reason}`);
+      },
     },
+    health: { standing: async () => standing },
+    rates: { email: rate, sms: rate },
     send: { email: send, sms: send },
     timeZone: 'Europe/London',
     now: () => at,
+    pause: async (milliseconds) => {
+      at = new Date(at.getTime() + milliseconds);
+    },
+    newId: () => `claim-${claims++}`,
   });
+const rate = {
+  perSecond: 1000,
+  book: async (count: number) => {
+    booked.push(count);
+    return turns.shift() ?? { startsAt: at };
+  },
+};
 
 const entryOf = (
   event: Event,
@@ -268,8 +298,11 @@ describe('when the provider', () => {
 
 test('a worker that died is replaced when its lease is over, and those it told are left alone', async () => {
   await planned(openDay);
+  const { release } = notices;
+  notices.release = () => Promise.reject(new Error('killed'));
   beforeSend = () => Promise.reject(new Error('killed'));
   await expect(deliver()).rejects.toThrow('killed');
+  notices.release = release;
   beforeSend = async () => {};
   await deliver();
   expect(sent).toEqual([]);
@@ -277,6 +310,124 @@ test('a worker that died is replaced when its lease is over, and those it told a
   at = new Date(noon.getTime() + 120_000);
   await deliver();
   expect(sent.map(({ to }) => to)).toEqual(['ann', 'bob']);
+});
+
+test('a worker that cannot read who to tell leaves the chunk to the next at once', async () => {
+  await planned(openDay);
+  beforeSend = () => Promise.reject(new Error('the table does not answer'));
+  await expect(deliver()).rejects.toThrow('the table does not answer');
+  beforeSend = async () => {};
+  await deliver();
+  expect(sent.map(({ to }) => to)).toEqual(['ann', 'bob']);
+});
+
+test('what was sent is recorded even if the table fails for a while', async () => {
+  await planned(openDay);
+  const { record } = notices;
+  let failures = 3;
+  notices.record = (rows) => (failures-- > 0 ? Promise.reject(new Error('busy')) : record(rows));
+  await deliver();
+  await deliver();
+  expect(sent.map(({ to }) => to)).toEqual(['ann', 'bob']);
+  expect(chunks.all()[0]?.tally).toEqual({ sent: 2, failed: 0 });
+});
+
+describe('an address that will never take anything', () => {
+  test.each(['opted-out', 'refused'] as const)('ends its subscription as %s', async (ends) => {
+    await planned(openDay);
+    answers = [{ outcome: 'rejected', reason: 'OptedOut', ends }];
+    await deliver();
+    expect(ended).toEqual([`ann ${ends}`]);
+    expect(notices.all()).toMatchObject([{ state: 'failed', reason: 'OptedOut' }, { state: 'sent' }]);
+  });
+
+  test('is asked again rather than kept when its end could not be written', async () => {
+    await planned(openDay);
+    answers = [{ outcome: 'rejected', ends: 'refused' }];
+    endFails = true;
+    await expect(deliver()).rejects.toThrow('busy');
+    endFails = false;
+    at = new Date(noon.getTime() + 120_000);
+    answers = [{ outcome: 'rejected', ends: 'refused' }];
+    await deliver();
+    expect(ended).toEqual(['ann refused']);
+    expect(sent.map(({ to }) => to)).toEqual(['ann', 'bob', 'ann']);
+  });
+});
+
+describe('the rate', () => {
+  const crowd = Array.from({ length: 30 }, (_, n) => `r${n}`);
+  const crowded = async (channel: 'email' | 'sms') => {
+    for (const id of crowd) residents.set(id, resident(id, { channel }));
+    await save(undefined, openDay);
+    await plan([entryOf(openDay)], { channel, subscriptions: crowd });
+  };
+
+  test('is booked by the second and waited for', async () => {
+    rate.perSecond = 14;
+    await crowded('email');
+    turns = [{ startsAt: noon }, { startsAt: new Date(noon.getTime() + 3_000) }];
+    await deliver();
+    expect(booked).toEqual([14, 14, 2]);
+    expect(at).toEqual(new Date(noon.getTime() + 3_000));
+    expect(sent).toHaveLength(30);
+    rate.perSecond = 1000;
+  });
+
+  test('that has no turn soon has the rest put off', async () => {
+    rate.perSecond = 14;
+    await crowded('email');
+    const later = new Date(noon.getTime() + 30_000);
+    turns = [{ startsAt: noon }, { askAgainAt: later }];
+    await deliver();
+    expect(sent).toHaveLength(14);
+    expect(chunks.all()[0]?.checkAt).toEqual(later);
+    await deliver();
+    expect(new Set(sent.map(({ to }) => to)).size).toBe(30);
+    expect(sent).toHaveLength(30);
+    rate.perSecond = 1000;
+  });
+
+  test('a text is claimed, sent and recorded before the next', async () => {
+    await crowded('sms');
+    const open: number[] = [];
+    beforeSend = async () => {
+      open.push(notices.all().filter(({ state }) => state === 'claimed').length);
+    };
+    await deliver();
+    expect(new Set(open)).toEqual(new Set([1]));
+    expect(sent).toHaveLength(30);
+  });
+});
+
+describe('a bulletin', () => {
+  test('that is paused waits for a person', async () => {
+    await planned(openDay);
+    standing = 'paused';
+    await deliver();
+    expect(sent).toEqual([]);
+    expect(chunks.all()[0]?.checkAt).toEqual(new Date(noon.getTime() + 900_000));
+    standing = 'resumed';
+    await deliver();
+    expect(sent).toHaveLength(2);
+  });
+
+  test('that is dropped is told to nobody any more', async () => {
+    await planned(openDay);
+    standing = 'dropped';
+    await deliver();
+    expect(sent).toEqual([]);
+    expect(chunks.all()[0]?.tally).toEqual({ sent: 0, failed: 2 });
+    expect(notices.all()).toMatchObject([{ reason: 'dropped' }, { reason: 'dropped' }]);
+  });
+
+  test('that nobody took in three days is given up', async () => {
+    await planned(openDay);
+    at = new Date(noon.getTime() + 3 * 86_400_000 + 60_000);
+    await deliver();
+    expect(sent).toEqual([]);
+    expect(notices.all()).toMatchObject([{ reason: 'too-late' }, { reason: 'too-late' }]);
+  });
 });
 
 test('a chunk that nobody knows is no error', async () => {

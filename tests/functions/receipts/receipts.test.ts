@@ -1,16 +1,31 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { receipts } from '../../../functions/receipts/receipts.ts';
+import type { Health } from '../../../shared/bulletins/health-store.ts';
 
 let sent: string[];
 let ended: string[];
+let health: Health;
+let paused: string[];
 beforeEach(() => {
   sent = [];
   ended = [];
+  health = { standing: 'going', sent: 499, bounced: 0, complained: 0 };
+  paused = [];
 });
 
 const take = receipts({
   notices: { markSent: async (bulletin, subscription) => void sent.push(`${bulletin} ${subscription}`) },
   subscribers: { end: async (id, reason) => void ended.push(`${id} ${reason}`) },
+  health: {
+    note: async (_bulletin, _subscription, failure) => void health[failure]++,
+    health: async () => health,
+    pause: async () => {
+      const isFirst = health.standing === 'going';
+      health.standing = 'paused';
+      return isFirst;
+    },
+  },
+  paused: (bulletin) => paused.push(bulletin),
 });
 
 const batch = (...bodies: unknown[]) => ({
@@ -93,4 +108,37 @@ test('what cannot be read is given back alone', async () => {
   ]);
   expect(sent).toEqual(['b1 s1', 'b1 s1']);
   expect(ended).toEqual(['s1 complained']);
+});
+
+describe('a bulletin of 500 or more', () => {
+  const complaint = event('Complaint', { complaint: { complainedRecipients: [] } });
+
+  test('stops at the first bounce over 4 %, and says so once', async () => {
+    health = { standing: 'going', sent: 500, bounced: 19, complained: 0 };
+    await take(batch(event('Bounce', bounce('Permanent'))));
+    expect(paused).toEqual([]);
+    await take(batch(event('Bounce', bounce('Permanent'))));
+    await take(batch(event('Bounce', bounce('Permanent'))));
+    expect(paused).toEqual(['b1']);
+  });
+
+  test('stops over 0.08 % complaints', async () => {
+    health = { standing: 'going', sent: 2500, bounced: 0, complained: 1 };
+    await take(batch(complaint));
+    expect(paused).toEqual([]);
+    await take(batch(complaint));
+    expect(paused).toEqual(['b1']);
+  });
+
+  test('that a person let go on is not stopped again', async () => {
+    health = { standing: 'resumed', sent: 500, bounced: 400, complained: 9 };
+    await take(batch(complaint));
+    expect(paused).toEqual([]);
+  });
+});
+
+test('a smaller bulletin is not stopped', async () => {
+  health.bounced = 400;
+  await take(batch(event('Bounce', bounce('Permanent'))));
+  expect(paused).toEqual([]);
 });

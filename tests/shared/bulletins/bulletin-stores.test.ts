@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Bulletin, type BulletinEntry, PLAN_PARTS } from '../../../shared/bulletins/bulletin.ts';
 import { type BulletinStore, bulletinStore } from '../../../shared/bulletins/bulletin-store.ts';
 import { type Chunk, type ChunkStore, chunkStore } from '../../../shared/bulletins/chunk-store.ts';
-import { type NoticeStore, noticeStore } from '../../../shared/bulletins/notice-store.ts';
 import { edit } from '../../../shared/events/edit-event.ts';
 import { eventStore } from '../../../shared/events/event-store.ts';
 import { Stale } from '../../../shared/runtime/errors.ts';
@@ -11,7 +10,6 @@ import { anEvent } from '../../support/an-event.ts';
 import { type Dynoxide, startDynoxide } from '../../support/dynoxide.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
 import { fakeChunkStore } from '../../support/fakes/chunk-store.ts';
-import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
 
 let dynoxide: Dynoxide;
 beforeAll(async () => {
@@ -23,16 +21,14 @@ const now = new Date('2027-01-05T12:00:00Z');
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 let run = 0;
 
-type Stores = { bulletins: BulletinStore; chunks: ChunkStore; notices: NoticeStore };
+type Stores = { bulletins: BulletinStore; chunks: ChunkStore };
 const inMemory = (): Stores => ({
   bulletins: fakeBulletinStore(),
   chunks: fakeChunkStore(),
-  notices: fakeNoticeStore(),
 });
 const inTable = (): Stores => ({
   bulletins: bulletinStore(dynoxide.table),
   chunks: chunkStore(dynoxide.table),
-  notices: noticeStore(dynoxide.table),
 });
 const entry = (eventId: string): BulletinEntry => ({
   eventId,
@@ -142,71 +138,6 @@ describe.each([
     await stores.chunks.plan(chunk, later(5));
     await stores.chunks.putOff(chunk, later(10));
     expect(await stores.chunks.get(bulletin.id, 'c')).toBeUndefined();
-  });
-
-  describe('the send ledger', () => {
-    const claim = (at: Date, subscription = 's') =>
-      stores.notices.claim(
-        { bulletin: bulletin.id, subscription, entries: [0, 1] },
-        { now: at, until: new Date(at.getTime() + 120_000) },
-      );
-    const record = (state: 'sent' | 'failed' | 'unknown', attempt = 1, entries = [0, 1]) =>
-      stores.notices.record({
-        bulletin: bulletin.id,
-        subscription: 's',
-        state,
-        entries,
-        attempt,
-        until: later(10).toISOString(),
-      });
-
-    test('one worker claims, the others wait for its lease to end', async () => {
-      expect(await claim(now)).toEqual({ outcome: 'claimed', attempt: 1 });
-      expect(await claim(later(1))).toEqual({ outcome: 'wait', until: later(2) });
-      expect(await claim(later(2))).toEqual({ outcome: 'claimed', attempt: 2 });
-      expect(await claim(later(5))).toMatchObject({ outcome: 'settled' });
-    });
-
-    test.each(['sent', 'failed'] as const)('what is %s is settled for ever', async (state) => {
-      await claim(now);
-      await record(state);
-      expect(await claim(later(60))).toEqual({ outcome: 'settled', state });
-    });
-
-    test('an unknown outcome is tried once more after its grace, and no more', async () => {
-      await claim(now);
-      await record('unknown');
-      expect(await claim(later(9))).toEqual({ outcome: 'wait', until: later(10) });
-      expect(await claim(later(10))).toEqual({ outcome: 'claimed', attempt: 2 });
-      await record('unknown', 2);
-      expect(await claim(later(60))).toEqual({ outcome: 'settled', state: 'unknown' });
-    });
-
-    test('the provider’s word that it was sent settles it, and nothing takes that back', async () => {
-      await claim(now);
-      await record('unknown');
-      await stores.notices.markSent(bulletin.id, 's');
-      await record('failed');
-      expect(await claim(later(60))).toEqual({ outcome: 'settled', state: 'sent' });
-      await stores.notices.markSent(bulletin.id, 'nobody');
-      expect(await stores.notices.told(bulletin.id, 0, ['nobody'])).toEqual(new Set());
-    });
-
-    test('a claim that is given back is anybody’s at once', async () => {
-      await claim(now);
-      await stores.notices.release(bulletin.id, 's');
-      expect(await claim(now)).toEqual({ outcome: 'claimed', attempt: 1 });
-    });
-
-    test('who was told of what is known', async () => {
-      await claim(now, 'claiming');
-      await claim(now);
-      await record('sent', 1, [1]);
-      const told = (place: number) => stores.notices.told(bulletin.id, place, ['s', 'claiming', 'nobody']);
-      expect(await told(0)).toEqual(new Set(['claiming']));
-      expect(await told(1)).toEqual(new Set(['s', 'claiming']));
-      expect(await stores.notices.told(bulletin.id, 0, [])).toEqual(new Set());
-    });
   });
 });
 

@@ -1,36 +1,35 @@
-import type { Notice, NoticeStore } from '../../../shared/bulletins/notice-store.ts';
+import { type Claim, claimOf, givenBack, type Notice } from '../../../shared/bulletins/notice.ts';
+import type { NoticeStore } from '../../../shared/bulletins/notice-store.ts';
 
 /** The send ledger in memory. */
 export function fakeNoticeStore() {
   const notices = new Map<string, Notice>();
   const key = (bulletin: string, subscription: string) => `${bulletin} ${subscription}`;
+  const of = ({ bulletin, subscription }: Notice) => notices.get(key(bulletin, subscription));
+  const isOpen = (notice: Notice) => of(notice)?.claim === notice.claim && of(notice)?.state !== 'sent';
 
   const store: NoticeStore = {
-    claim: async ({ bulletin, subscription, entries }, { now, until }) => {
-      const before = notices.get(key(bulletin, subscription));
-      const isFinal = before?.state === 'sent' || before?.state === 'failed';
-      if (before && (isFinal || (before.state === 'unknown' && before.attempt >= 2)))
-        return { outcome: 'settled', state: before.state };
-      if (before && Date.parse(before.until) > now.getTime())
-        return { outcome: 'wait', until: new Date(before.until) };
-      const attempt = (before?.attempt ?? 0) + 1;
-      if (attempt > 2) return { outcome: 'settled', state: 'unknown' };
-      notices.set(key(bulletin, subscription), {
-        bulletin,
-        subscription,
-        entries,
-        state: 'claimed',
-        attempt,
-        until: until.toISOString(),
-      });
-      return { outcome: 'claimed', attempt };
+    claim: async ({ bulletin, subscriptions, entries, claim }, time) => {
+      const found = new Map<string, Claim>();
+      for (const subscription of subscriptions) {
+        const wanted = { bulletin, subscription, entries, claim };
+        const each = claimOf(notices.get(key(bulletin, subscription)), wanted, time);
+        found.set(subscription, each);
+        if (each.outcome === 'claimed') notices.set(key(bulletin, subscription), each.notice);
+      }
+      return found;
     },
-    record: async (notice) => {
-      const before = notices.get(key(notice.bulletin, notice.subscription));
-      if (before && before.state !== 'sent') notices.set(key(notice.bulletin, notice.subscription), notice);
+    record: async (recorded) => {
+      for (const notice of recorded)
+        if (notice.state === 'sent' ? of(notice) : isOpen(notice))
+          notices.set(key(notice.bulletin, notice.subscription), notice);
     },
-    release: async (bulletin, subscription) => {
-      notices.delete(key(bulletin, subscription));
+    release: async (released, now) => {
+      for (const notice of released.filter(isOpen)) {
+        const left = givenBack(notice, now);
+        if (left) notices.set(key(notice.bulletin, notice.subscription), left);
+        else notices.delete(key(notice.bulletin, notice.subscription));
+      }
     },
     markSent: async (bulletin, subscription) => {
       const before = notices.get(key(bulletin, subscription));
