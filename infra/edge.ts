@@ -15,7 +15,10 @@ import {
   FunctionEventType,
   FunctionRuntime,
   HttpVersion,
+  OriginRequestCookieBehavior,
+  OriginRequestHeaderBehavior,
   OriginRequestPolicy,
+  OriginRequestQueryStringBehavior,
   PriceClass,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
@@ -32,16 +35,25 @@ export class Edge extends Construct {
   readonly #headers: ReturnType<typeof edgeHeaders>;
   readonly #dynamic: BehaviorOptions;
 
-  constructor(scope: Construct, id: string, { deployment, api }: { deployment: Deployment; api: HttpApi }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { deployment, api, edgeProof }: { deployment: Deployment; api: HttpApi; edgeProof: string },
+  ) {
     super(scope, id);
     this.#headers = edgeHeaders(this);
     this.#dynamic = {
-      origin: new HttpOrigin(`${api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`),
+      origin: new HttpOrigin(
+        `${api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`,
+        {
+          customHeaders: { 'streetmeet-edge': edgeProof },
+        },
+      ),
       allowedMethods: AllowedMethods.ALLOW_ALL,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       compress: true,
       cachePolicy: this.#asTheAnswerSays(),
-      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      originRequestPolicy: this.#whatPagesAsk(),
       responseHeadersPolicy: this.#headers.pages,
     };
     const { domain, certificateArn } = deployment;
@@ -103,6 +115,23 @@ export class Edge extends Construct {
       compress: true,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: this.#headers.pages,
+    });
+  }
+
+  /** The HTTP API sees the edge as its client; who is behind it the edge must say. */
+  #whatPagesAsk(): OriginRequestPolicy {
+    return new OriginRequestPolicy(this, 'WhatPagesAsk', {
+      comment: 'What pages and API read of a request, and where the viewer is',
+      headerBehavior: OriginRequestHeaderBehavior.allowList(
+        'CloudFront-Viewer-Address',
+        'Idempotency-Key',
+        'Origin',
+        'Referer',
+        'Sec-Fetch-Site',
+        'User-Agent',
+      ),
+      queryStringBehavior: OriginRequestQueryStringBehavior.all(),
+      cookieBehavior: OriginRequestCookieBehavior.all(),
     });
   }
 

@@ -1,4 +1,4 @@
-import { CfnOutput, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -37,7 +37,10 @@ export class Website extends Construct {
     });
     if (deployment.postcodesOrigin) this.site.set('POSTCODES_ORIGIN', deployment.postcodesOrigin);
     this.httpApi = this.#routes();
-    this.#edge = new Edge(this, 'Edge', { deployment, api: this.httpApi });
+    // Unguessable, though no secret of anybody's: the random part of the stack's own id.
+    const edgeProof = Fn.select(2, Fn.split('/', Stack.of(this).stackId));
+    for (const fn of [this.api, this.site]) fn.set('EDGE_PROOF', edgeProof);
+    this.#edge = new Edge(this, 'Edge', { deployment, api: this.httpApi, edgeProof });
 
     const scheme = new CfnParameter(Stack.of(this), 'SiteScheme', {
       default: 'https',

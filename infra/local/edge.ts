@@ -36,6 +36,9 @@ const schema = z.strictObject({
         CustomOriginConfig: z.unknown().optional(),
         S3OriginConfig: z.unknown().optional(),
         OriginAccessControlId: z.unknown().optional(),
+        OriginCustomHeaders: z
+          .array(z.strictObject({ HeaderName: z.string().toLowerCase(), HeaderValue: z.string() }))
+          .default([]),
         ConnectionAttempts: z.unknown().optional(),
         ConnectionTimeout: z.unknown().optional(),
       }),
@@ -88,7 +91,17 @@ export function openEdge(resources: Resources, origins: Map<string, Origin>): Or
       dress: given.ResponseHeadersPolicyId ? headers(given.ResponseHeadersPolicyId) : undefined,
       compress: given.Compress,
       viewer,
-      ask: (request: HttpRequest) => origin({ ...request, path: target.OriginPath + request.path }),
+      ask: (request: HttpRequest) =>
+        origin({
+          ...request,
+          path: target.OriginPath + request.path,
+          headers: {
+            ...request.headers,
+            ...Object.fromEntries(
+              target.OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [HeaderName, HeaderValue]),
+            ),
+          },
+        }),
     };
   };
   const behaviors = [

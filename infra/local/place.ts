@@ -11,5 +11,5 @@ export const pseudoParameters = (stackName: string) => ({
   'AWS::Partition': 'aws',
   'AWS::URLSuffix': 'amazonaws.com',
   'AWS::StackName': stackName,
-  'AWS::StackId': arn('cloudformation', `stack/${stackName}/local`),
+  'AWS::StackId': arn('cloudformation', `stack/${stackName}/00000000-0000-4000-8000-000000000000`),
 });

@@ -8,8 +8,11 @@ export type HttpRequest = ReturnType<typeof toRequest>;
 /** Bytes a body may have, unless the route says otherwise. */
 const MAX_BODY = 256 * 1024;
 
-/** What a route needs of the HTTP argument. Reading a body throws BodyTooLarge or Unreadable. */
-export function toRequest(event: APIGatewayProxyEventV2) {
+/**
+ * What a route needs of the HTTP argument. Reading a body throws BodyTooLarge or Unreadable.
+ * @param edgeProof what the edge sends along: then it is believed where the viewer is
+ */
+export function toRequest(event: APIGatewayProxyEventV2, edgeProof?: string) {
   const bytes = (limit = MAX_BODY) => {
     const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
     if (body.length > limit) throw new BodyTooLarge(limit);
@@ -24,7 +27,7 @@ export function toRequest(event: APIGatewayProxyEventV2) {
     header: (name: string): string | undefined => event.headers[name.toLowerCase()],
     cookies: event.cookies ?? [],
     /** The address the connection came from, for limits only: never logged. */
-    clientAddress: event.requestContext.http.sourceIp,
+    clientAddress: viewerAddress(event, edgeProof) ?? event.requestContext.http.sourceIp,
     bytes,
     json: () => parseJson(bytes().toString('utf8')),
     form: () => new URLSearchParams(bytes().toString('utf8')),
@@ -59,6 +62,12 @@ const wordsOf = (issue: z.core.$ZodIssue) =>
 
 const pointer = (path: PropertyKey[]) =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+/** The address that CloudFront saw, without its port: `198.51.100.1:443`, `2001:db8::1:443`. */
+function viewerAddress({ headers }: APIGatewayProxyEventV2, edgeProof: string | undefined) {
+  if (!edgeProof || headers['streetmeet-edge'] !== edgeProof) return undefined;
+  return headers['cloudfront-viewer-address']?.replace(/:\d+$/, '');
+}
 
 function parseJson(text: string): unknown {
   try {

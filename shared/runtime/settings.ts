@@ -16,6 +16,8 @@ const settings = {
   FAN_OUT_QUEUE_URL: z.url(),
   EMAIL_QUEUE_URL: z.url(),
   SMS_QUEUE_URL: z.url(),
+  /** What the edge adds to a request; who adds it may say where the viewer is. */
+  EDGE_PROOF: z.string().min(8),
   /** The secret that signs links and codes. */
   SECRET_ARN: z.string().min(1),
   EMAIL_TEMPLATE: z.string().min(1),

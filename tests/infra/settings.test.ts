@@ -3,8 +3,8 @@ import type { SettingName } from '../../shared/runtime/settings.ts';
 import { functionNamed, synthesised } from '../support/synthesised.ts';
 
 const given: Record<string, SettingName[]> = {
-  api: ['OIDC_AUDIENCE', 'OIDC_ISSUER', 'SECRET_ARN', 'SITE_ORIGIN', 'TABLE_NAME'],
-  site: ['SECRET_ARN', 'SITE_ORIGIN', 'TABLE_NAME'],
+  api: ['EDGE_PROOF', 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'SECRET_ARN', 'SITE_ORIGIN', 'TABLE_NAME'],
+  site: ['EDGE_PROOF', 'SECRET_ARN', 'SITE_ORIGIN', 'TABLE_NAME'],
   calendars: ['CALENDAR_BUCKET', 'REFRESH_QUEUE_URL', 'SITE_ORIGIN', 'TABLE_NAME'],
   announce: [
     'EMAIL_QUEUE_URL',

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBucket } from '../../../infra/local/bucket.ts';
 import { type RunningHost, startHost } from '../../support/host.ts';
 
 const entry = new URL('./tiny/start.ts', import.meta.url);
@@ -186,11 +187,14 @@ describe('streams and queues', () => {
     const noted = await notes();
     expect(noted['stream good-1']?.times).toBeGreaterThan(0);
     const folder = join(dataDir, 'buckets');
-    const kept = readdirSync(folder).flatMap((bucket) =>
-      readdirSync(join(folder, bucket))
-        .filter((name) => name.startsWith('aws%2flambda'))
-        .map((name) => readFileSync(join(folder, bucket, name), 'utf8')),
-    );
+    const kept = readdirSync(folder)
+      .filter((name) => name.endsWith('.sqlite'))
+      .flatMap((name) => {
+        const bucket = openBucket(join(folder, name));
+        const records = bucket.list('aws/lambda').map(({ key }) => String(bucket.get(key)?.body));
+        bucket.close();
+        return records;
+      });
     expect(kept.filter((text) => text.includes('bad-1'))).toHaveLength(1);
     expect(kept.some((text) => text.includes('good-1'))).toBe(false);
   });
