@@ -4,14 +4,19 @@ import { followChanges } from './follow-changes.ts';
 import type { KeepDeps } from './keep-event.ts';
 import type { PublishDeps } from './publish-calendar.ts';
 import { type RefreshDeps, refresh } from './refresh.ts';
+import { rememberedTags } from './remembered-tags.ts';
 
 export type CalendarsDeps = KeepDeps & PublishDeps & RefreshDeps;
 
 /** Takes both the table's changes and the messages of the queue `refresh`. */
-export const calendars =
-  (deps: CalendarsDeps) =>
-  ({ Records }: DynamoDBStreamEvent | SQSEvent) =>
-    isStream(Records) ? followChanges(Records, deps) : eachMessage(Records, (body) => refresh(body, deps));
+export function calendars(deps: CalendarsDeps) {
+  // A refresh looks at what is really there, so that it mends what was lost.
+  const following = { ...deps, objects: rememberedTags(deps.objects) };
+  return ({ Records }: DynamoDBStreamEvent | SQSEvent) =>
+    isStream(Records)
+      ? followChanges(Records, following)
+      : eachMessage(Records, (body) => refresh(body, deps));
+}
 
 const isStream = (records: DynamoDBRecord[] | SQSRecord[]): records is DynamoDBRecord[] =>
   records.every((record) => 'dynamodb' in record);

@@ -31,6 +31,7 @@ export function objectStore(bucket: string, client = new S3Client({ maxAttempts:
 
   /**
    * Puts an object in the place of the one with this tag, or where there is none.
+   * @returns its own tag
    * @throws Overtaken when another is there
    */
   async function put(
@@ -41,7 +42,7 @@ export function objectStore(bucket: string, client = new S3Client({ maxAttempts:
   ) {
     const condition = tag === undefined ? { IfNoneMatch: '*' } : { IfMatch: tag };
     try {
-      await client.send(
+      const { ETag } = await client.send(
         new PutObjectCommand({
           Bucket: bucket,
           Key: key,
@@ -52,6 +53,7 @@ export function objectStore(bucket: string, client = new S3Client({ maxAttempts:
           ...condition,
         }),
       );
+      return ETag;
     } catch (error) {
       // 409: another conditional put of the same key is under way. 404: the one to be replaced is gone.
       if ([404, 409, 412].includes(statusOf(error) ?? 0)) throw new Overtaken(key);

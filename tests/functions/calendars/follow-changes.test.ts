@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { followChanges } from '../../../functions/calendars/follow-changes.ts';
 import { Overtaken } from '../../../functions/calendars/object-store.ts';
+import { rememberedTags } from '../../../functions/calendars/remembered-tags.ts';
 import { entryOf } from '../../../shared/calendars/calendar-entry.ts';
 import { lintCalendar } from '../../../shared/calendars/lint-calendar.ts';
 import type { Event } from '../../../shared/events/event.ts';
@@ -28,7 +29,13 @@ beforeEach(() => {
 function newWorld() {
   let now = new Date('2027-01-20T12:00Z');
   const objects = fakeObjectStore();
-  const deps = { entries: fakeEntryStore(), moves: fakeMoveStore(), objects, setting, now: () => now };
+  const deps = {
+    entries: fakeEntryStore(),
+    moves: fakeMoveStore(),
+    objects: rememberedTags(objects),
+    setting,
+    now: () => now,
+  };
   return {
     deps,
     objects,

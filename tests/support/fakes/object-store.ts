@@ -24,6 +24,7 @@ export function fakeObjectStore(): FakeObjects {
       if (tag(key) !== expected) throw new Overtaken(key);
       objects.set(key, { body, stored });
       fake.puts++;
+      return tag(key);
     },
     remove: async (key) => {
       objects.delete(key);
