@@ -130,8 +130,10 @@ function isAlive(file: string) {
 const dayMs = 86_400_000;
 
 function forgetOld(cache: string) {
+  // Files have the machine's time, and the clock here may be months ahead of it.
+  const now = performance.timeOrigin + performance.now();
   for (const name of readdirSync(cache)) {
     const path = join(cache, name);
-    if (Date.now() - statSync(path).mtimeMs > dayMs) rmSync(path, { recursive: true, force: true });
+    if (now - statSync(path).mtimeMs > dayMs) rmSync(path, { recursive: true, force: true });
   }
 }

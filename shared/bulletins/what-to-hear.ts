@@ -6,8 +6,7 @@ export type Told = Map<number, Set<string>>;
 
 /**
  * The places in a bulletin that a subscriber should hear. News goes to those who want its kind; what became of an
- * event goes to those who were told of it, on the channel they were told on; all of it, but for digests, to those
- * who follow the event.
+ * event goes to those who were told of it, on the channel they were told on, and to those who follow the event.
  */
 export const whatToHear = (
   subscriber: Subscriber,
@@ -18,7 +17,7 @@ export const whatToHear = (
     tellerOf(entry, subscriber) === district &&
     (occasion === 'digest'
       ? wantsDigest(subscriber, entry)
-      : follows(subscriber, entry) ||
+      : (follows(subscriber, entry) && !isFirstNews(entry)) ||
         (concerns(subscriber, entry, told.get(place)) && isInTime(subscriber, entry)))
       ? [place]
       : [],
@@ -33,6 +32,9 @@ function tellerOf(entry: BulletinEntry, subscriber: Subscriber): string | undefi
   const shared = entry.districts.filter((each) => subscriber.districts.includes(each)).sort();
   return shared[0] ?? (follows(subscriber, entry) ? entry.districts.toSorted()[0] : undefined);
 }
+
+/** Who follows an event knows that there is one. */
+const isFirstNews = ({ what, before }: BulletinEntry) => what === 'published' && !before;
 
 const follows = (subscriber: Subscriber, { eventId }: BulletinEntry) => subscriber.follows.includes(eventId);
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,8 @@ export type StartHostOptions = {
   settings?: HostSettings;
   /** Given, it is kept; otherwise a temporary one is made and removed by `stop`. */
   dataDir?: string;
+  /** What its clock shows as it starts, without the minutes on the way there. */
+  now?: Date;
   /** Another entry than `npm start`'s, for hosts of other apps. */
   entry?: URL;
 };
@@ -28,8 +30,9 @@ const start = new URL('../../infra/local/start.ts', import.meta.url);
 const patienceMs = 60_000;
 
 /** Starts the one-machine host as `npm start` does, on a free port, without sample data unless asked for. */
-export async function startHost({ settings = {}, dataDir, entry = start }: StartHostOptions = {}) {
+export async function startHost({ settings = {}, dataDir, now, entry = start }: StartHostOptions = {}) {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'streetmeet-'));
+  if (now) writeFileSync(join(folder, 'clock.json'), String(now.getTime() - Date.now()));
   const startedAt = performance.now();
   const child = spawn(process.execPath, [fileURLToPath(entry)], {
     env: {

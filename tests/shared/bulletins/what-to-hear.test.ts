@@ -63,10 +63,12 @@ test('urgent texts are for what starts within 24 hours', () => {
   expect(hears({ ...phone, frequency: 'immediately' }, [entry(), entry({ isUrgent: true })])).toEqual([0, 1]);
 });
 
+const onAgain = entry({ before: { status: 'cancelled', start: '', end: '', allDay: false } });
+
 test('who follows an event hears all that becomes of it, whatever else they asked for', () => {
-  const all = [entry(), entry({ what: 'moved' }), entry({ what: 'cancelled', isUrgent: true })];
+  const all = [entry(), entry({ what: 'moved' }), entry({ what: 'cancelled' }), onAgain];
   const phone = resident({ channel: 'sms', frequency: 'urgent', kinds: ['patrol'], follows: ['e'] });
-  expect(hears(phone, all)).toEqual([0, 1, 2]);
+  expect(hears(phone, all)).toEqual([1, 2, 3]);
   expect(hears(resident({ follows: ['another'] }), [entry({ what: 'moved' })])).toEqual([]);
 });
 
