@@ -12,6 +12,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import type { MetricName } from '../shared/runtime/metric.ts';
 import type { Announcing } from './announcing.ts';
 import type { Calendars } from './calendars.ts';
 import type { Delivering } from './delivering.ts';
@@ -68,6 +69,16 @@ export class Alarms extends Construct {
     this.#deadLetters('Email', delivering.email, 'Residents are not being told: e-mails cannot be sent');
     this.#deadLetters('Sms', delivering.sms, 'Residents are not being told: texts cannot be sent');
     this.#deadLetters(
+      'UrgentEmail',
+      delivering.urgentEmail,
+      'Residents stand before closed doors: cancellations cannot be sent by e-mail',
+    );
+    this.#deadLetters(
+      'UrgentSms',
+      delivering.urgentSms,
+      'Residents stand before closed doors: cancellations cannot be sent by text',
+    );
+    this.#deadLetters(
       'Receipts',
       delivering.receiptQueue,
       'We may write to people who bounced or complained',
@@ -81,6 +92,28 @@ export class Alarms extends Construct {
     this.#late('Announce', announcing.announce, 'Residents hear late: changes wait for over five minutes');
 
     for (const { name, mappingId } of store.readers) this.#givenUp(name, mappingId);
+
+    this.#counted(
+      'TextBudgetUsedUp',
+      delivering.deliver,
+      'Residents get no texts until next month but for urgent cancellations: the text budget is used up',
+    );
+    this.#counted(
+      'BulletinsPaused',
+      delivering.receipts,
+      'Residents wait: a bulletin bounces or annoys too much and is paused. See npm run bulletin',
+    );
+
+    this.#counted(
+      'EventSetAside',
+      calendars.render,
+      'An event is missing from calendars: what an officer wrote makes no calendar entry',
+    );
+    this.#counted(
+      'CalendarRefused',
+      calendars.render,
+      'Residents see an old calendar: the new one breaks a rule and was not published',
+    );
 
     this.#failing('Api', website.api, 'Officers and residents get errors from the API');
     this.#failing('Site', website.site, 'Residents get an error instead of a page');
@@ -122,6 +155,20 @@ export class Alarms extends Construct {
         evaluationPeriods: 1,
       },
     );
+  }
+
+  #counted(metricName: MetricName, fn: ServiceFunction, hurt: string): void {
+    this.#alarm(metricName, hurt, {
+      metric: new Metric({
+        namespace: 'Streetmeet',
+        metricName,
+        dimensionsMap: { FunctionName: fn.functionName },
+        period: Duration.minutes(1),
+        statistic: Stats.SUM,
+      }),
+      threshold: 1,
+      evaluationPeriods: 1,
+    });
   }
 
   #failing(id: string, fn: ServiceFunction, hurt: string): void {
