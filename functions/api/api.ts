@@ -6,12 +6,20 @@ import { eventCommands } from './events/event-commands.ts';
 import { eventReads } from './events/event-reads.ts';
 import { previewRoutes } from './events/preview.ts';
 import { importRoutes } from './imports/import-routes.ts';
+import type { KnownOfficersDeps } from './officers/known-officers.ts';
+import { meRoute } from './officers/me.ts';
+import { privateCalendar } from './officers/private-calendar.ts';
+import { withDocument } from './openapi/openapi-route.ts';
+import { policeUk } from './police-uk/police-uk.ts';
 import { referenceReads } from './reference-reads.ts';
+import { engagementRoute } from './reports/engagement.ts';
 import { subscriptionRoutes } from './subscriptions/subscription-routes.ts';
 
-/** The JSON API, all of it. */
-export const api = (deps: ApiDeps & CountDeps & Parameters<typeof subscriptionRoutes>[0]) =>
-  httpHandler(
+type Deps = ApiDeps & CountDeps & KnownOfficersDeps & Parameters<typeof subscriptionRoutes>[0];
+
+/** The JSON API, all of it, with the document that describes it. */
+export const apiRoutes = (deps: Deps) =>
+  withDocument(
     [
       ...referenceReads(deps),
       ...eventReads(deps),
@@ -19,6 +27,12 @@ export const api = (deps: ApiDeps & CountDeps & Parameters<typeof subscriptionRo
       ...previewRoutes(deps),
       ...importRoutes(deps),
       ...subscriptionRoutes(deps),
+      meRoute(deps),
+      privateCalendar(deps),
+      engagementRoute(deps),
+      policeUk(deps),
     ],
-    problemResponse,
+    deps,
   );
+
+export const api = (deps: Deps) => httpHandler(apiRoutes(deps), problemResponse);

@@ -10,6 +10,7 @@ import { readSecret, signing } from '../../shared/runtime/signing.ts';
 import { subscriptionStore } from '../../shared/subscriptions/subscription-store.ts';
 import { openTable } from '../../shared/table/table.ts';
 import { api } from './api.ts';
+import { officerStore } from './officers/officer-store.ts';
 
 const settings = readSettings(
   process.env,
@@ -34,6 +35,7 @@ export const handler = api({
     now,
     newId: () => randomBytes(12).toString('base64url'),
   }),
+  officers: officerStore(table),
   signing: signer,
   verify: tokenVerifier({ issuer: settings.OIDC_ISSUER, audience: settings.OIDC_AUDIENCE, force }),
   force,

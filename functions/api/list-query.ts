@@ -19,8 +19,23 @@ export const listQuery = z.strictObject({
   cursor: z
     .string()
     .refine(
-      (cursor) => cursorOf(placeOf(cursor)) === cursor && placeOf(cursor) !== '',
+      (cursor) => cursorOf(placeOf(cursor)) === cursor && isPlace(placeOf(cursor)),
       'is not a cursor of this list',
     )
-    .optional(),
+    .optional()
+    .meta({ description: 'From the answer before: what follows it' }),
 });
+
+/** A start and an id, as lists are sorted. */
+const isPlace = (place: string) => /^[+-]?\d{4,6}-\d\d-\d\dT[\d:.]+Z#[\w-]{1,64}$/.test(place);
+
+const day = (description: string) =>
+  z.iso.date('must be a date such as 2027-01-25').optional().meta({ description });
+
+/** Dates that events start on, both inclusive. */
+export const dateRange = { from: day('The first day'), to: day('The last day, inclusive') };
+
+export function inOrder({ from, to }: { from?: string; to?: string }, context: z.RefinementCtx) {
+  if (from && to && to < from)
+    context.addIssue({ code: 'custom', message: 'must not be before the first day', path: ['to'] });
+}

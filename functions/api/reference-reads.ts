@@ -1,33 +1,57 @@
-import type { Route } from '../../shared/http/http-handler.ts';
+import { z } from 'zod';
+import type { Force } from '../../shared/force/force.ts';
 import { json } from '../../shared/http/response.ts';
-import { type ApiDeps, officerWho } from './deps.ts';
+import { type ApiRoute, jsonForm, listExample, listOf, ok } from './openapi/operation.ts';
 
-/** The force's data, and who asks. */
-export function referenceReads(deps: Pick<ApiDeps, 'force' | 'origin' | 'verify'>): Route[] {
-  const { force, origin } = deps;
-  const list = (path: string, items: unknown[]): Route => ({
+const date = z.iso.date();
+const district = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  gss: z.string().meta({ description: 'Its code at the Office for National Statistics' }),
+  from: date.optional(),
+  to: date.optional(),
+  successor: z.string().optional(),
+  url: z.url(),
+  calendarUrl: z.url(),
+});
+const team = z.strictObject({ id: z.string(), name: z.string(), districts: z.array(z.string()) });
+const campaign = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  from: date,
+  to: date,
+  themes: z.array(z.string()),
+});
+
+/** The force's data. */
+export function referenceReads({ force, origin }: { force: Force; origin: string }): ApiRoute[] {
+  const list = (name: string, schema: z.ZodType, items: unknown[]): ApiRoute => ({
     method: 'GET',
-    path,
+    path: `/api/v1/${name.toLowerCase()}s`,
     answer: () => json(200, { items, cursor: null }, { 'cache-control': 'public, max-age=300' }),
+    operation: {
+      id: `list${name}s`,
+      summary: `The ${name.toLowerCase()}s of ${force.name}`,
+      about: 'Reference',
+      who: 'anybody',
+      answers: [
+        ok(jsonForm(`${name}List`, listOf(schema), listExample(...items.slice(0, 1))), 'All of them', [
+          'Cache-Control',
+        ]),
+      ],
+    },
   });
   return [
     list(
-      '/api/v1/districts',
-      force.districts.map((district) => ({
-        ...district,
-        url: `${origin}/${district.id}`,
-        calendarUrl: `${origin}/calendars/${district.id}.ics`,
+      'District',
+      district,
+      force.districts.map((each) => ({
+        ...each,
+        url: `${origin}/${each.id}`,
+        calendarUrl: `${origin}/calendars/${each.id}.ics`,
       })),
     ),
-    list('/api/v1/teams', force.teams),
-    list('/api/v1/campaigns', force.campaigns),
-    {
-      method: 'GET',
-      path: '/api/v1/me',
-      answer: async (request) => {
-        const { name, roles, districts } = await officerWho(request, deps);
-        return json(200, { name, roles, districts });
-      },
-    },
+    list('Team', team, force.teams),
+    list('Campaign', campaign, force.campaigns),
   ];
 }

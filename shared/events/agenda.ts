@@ -43,12 +43,15 @@ export const pageOf =
     const [first, last] = span(query);
     const belongs = isOn(query);
     const items: Event[] = [];
+    const begin = query.cursor && query.cursor >= first ? `${query.cursor}~` : first;
+    // DynamoDB refuses a span that ends before it begins.
+    if (begin > last) return { items };
     let previous = '';
     for await (const { sk, event } of table.query({
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
       ExpressionAttributeValues: {
         ':pk': agendaOf(query.district),
-        ':first': query.cursor && query.cursor >= first ? `${query.cursor}~` : first,
+        ':first': begin,
         ':last': last,
       },
       ConsistentRead: true,

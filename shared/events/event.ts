@@ -48,7 +48,8 @@ const localTimeOrDate = z
   .refine(
     (value) => isTime(value),
     'must be a local time such as 2027-01-25T10:00, or for all-day events a date',
-  );
+  )
+  .meta({ description: 'Wall time such as 2027-01-25T10:00, or for all-day events a date' });
 
 const venue = z.strictObject({
   name: required(200),
@@ -88,7 +89,7 @@ const recurrence = z.strictObject({
 });
 
 /** Members an officer may write. */
-const writable = z.strictObject({
+export const writable = z.strictObject({
   audience: z.enum(audiences).optional(),
   title: required(200),
   summary: line(500).default(''),

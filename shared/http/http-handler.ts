@@ -3,6 +3,7 @@ import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { NotFound } from '../runtime/errors.ts';
+import { MethodNotAllowed } from './problem.ts';
 import { type HttpRequest, toRequest } from './request.ts';
 import { type HttpResponse, toLambdaResponse } from './response.ts';
 
@@ -13,16 +14,18 @@ export type Route = {
   answer: (request: HttpRequest) => Promise<HttpResponse> | HttpResponse;
 };
 
-/** A Lambda handler that answers these routes; HEAD as GET; errors as `onError` puts them. */
+/**
+ * A Lambda handler that answers these routes; HEAD as GET; OPTIONS, and methods that a path has not got, with those
+ * it has; errors as `onError` puts them.
+ */
 export function httpHandler(routes: Route[], onError: (error: unknown) => HttpResponse) {
   const routed = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
-    routes: routes.flatMap(({ method, path, answer }) =>
-      (method === 'GET' ? (['GET', 'HEAD'] as const) : [method]).map((each) => ({
-        method: each,
-        path,
-        handler: async (event: APIGatewayProxyEventV2) => toLambdaResponse(await answer(toRequest(event))),
-      })),
-    ),
+    // The first that matches answers, so the other methods come last.
+    routes: [...routes.flatMap(withHead), ...otherMethods(routes)].map(({ method, path, answer }) => ({
+      method,
+      path,
+      handler: async (event: APIGatewayProxyEventV2) => toLambdaResponse(await answer(toRequest(event))),
+    })),
     notFoundResponse: ({ path }) => {
       throw new NotFound(`There is nothing at ${path}`);
     },
@@ -33,4 +36,27 @@ export function httpHandler(routes: Route[], onError: (error: unknown) => HttpRe
       request.response = toLambdaResponse(onError(request.error));
     })
     .handler(routed);
+}
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+type Answered = Pick<Route, 'path' | 'answer'> & { method: (typeof methods)[number] };
+
+const withHead = (route: Route): Answered[] =>
+  route.method === 'GET' ? [route, { ...route, method: 'HEAD' }] : [route];
+
+function otherMethods(routes: Route[]): Answered[] {
+  const own = Map.groupBy(routes.flatMap(withHead), ({ path }) => path);
+  return [...own].flatMap(([path, same]) => {
+    const has = new Set([...same.map(({ method }) => method), 'OPTIONS']);
+    const allow = methods.filter((method) => has.has(method)).join(', ');
+    const refuse = () => {
+      throw new MethodNotAllowed(allow);
+    };
+    return [
+      { method: 'OPTIONS', path, answer: () => ({ status: 204, headers: { allow } }) },
+      ...methods
+        .filter((method) => !has.has(method))
+        .map((method): Answered => ({ method, path, answer: refuse })),
+    ];
+  });
 }

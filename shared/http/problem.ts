@@ -28,11 +28,23 @@ export class Unauthenticated extends Error {
   override name = 'Unauthenticated';
 }
 
+/** The address is there, and answers other methods. */
+export class MethodNotAllowed extends Error {
+  override name = 'MethodNotAllowed';
+  /** As the Allow header has them. */
+  readonly allow: string;
+  constructor(allow: string) {
+    super(`Only ${allow} can be asked of this address`);
+    this.allow = allow;
+  }
+}
+
 const kinds = [
   { error: Unreadable, status: 400, title: 'The request cannot be read' },
   { error: Unauthenticated, status: 401, title: 'Sign in first', headers: { 'www-authenticate': 'Bearer' } },
   { error: Forbidden, status: 403, title: 'Not yours to do' },
   { error: NotFound, status: 404, title: 'Not found' },
+  { error: MethodNotAllowed, status: 405, title: 'Not that way' },
   { error: Conflict, status: 409, title: 'The state of it forbids this' },
   { error: Gone, status: 410, title: 'No longer there' },
   { error: Stale, status: 412, title: 'Somebody changed it first' },
@@ -42,6 +54,9 @@ const kinds = [
   { error: PreconditionRequired, status: 428, title: 'Say which version you read' },
   { error: TooMany, status: 429, title: 'Too many requests' },
 ];
+
+/** What a problem document of each status is called. */
+export const problemTitles = new Map(kinds.map(({ status, title }) => [status, title]));
 
 /** The status of an error, its title, and what the caller may know of it. */
 export function problemOf(error: unknown) {
@@ -64,6 +79,7 @@ export function problemResponse(error: unknown): HttpResponse {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       ...headers,
+      ...(error instanceof MethodNotAllowed ? { allow: error.allow } : {}),
       ...(error instanceof TooMany ? { 'retry-after': String(error.retryAfterSeconds) } : {}),
     },
     body: JSON.stringify({ type: 'about:blank', title, status, detail, errors }),

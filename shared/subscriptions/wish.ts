@@ -33,6 +33,9 @@ const byCode = z
   .strictObject({ address: contactAddress, code: sixDigits() })
   .transform(({ address, code }) => ({ ...address, code }));
 
+/** Either form in which a wish is confirmed. */
+export const proofInput = z.union([byLink, byCode]);
+
 export type Proof = z.output<typeof byLink> | z.output<typeof byCode>;
 
 /**

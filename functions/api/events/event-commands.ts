@@ -10,11 +10,13 @@ import {
   published,
   revised,
 } from '../../../shared/events/edit-event.ts';
-import { type Event, eventInput, readOnlyMembers } from '../../../shared/events/event.ts';
-import type { Route } from '../../../shared/http/http-handler.ts';
+import { type Event, readOnlyMembers } from '../../../shared/events/event.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { Invalid } from '../../../shared/runtime/errors.ts';
 import { type ApiDeps, officerWho } from '../deps.ts';
+import type { ApiRoute } from '../openapi/operation.ts';
+import { checkedInput } from './checked-input.ts';
+import { commandOperation, createOperation, replaceOperation } from './event-operations.ts';
 import { eventToChange, permit } from './load-event.ts';
 import { eventResponse } from './show-event.ts';
 
@@ -33,9 +35,9 @@ const outcome = z.strictObject({
 });
 
 /** POST, PUT and what moves an event from one status to another. */
-export function eventCommands(deps: ApiDeps): Route[] {
+export function eventCommands(deps: ApiDeps): ApiRoute[] {
   const { events, force, origin, now, newId } = deps;
-  const input = eventInput(force);
+  const input = checkedInput(force);
 
   const read = (request: HttpRequest) => accept(input, withoutReadOnly(request.json()));
 
@@ -83,39 +85,40 @@ export function eventCommands(deps: ApiDeps): Route[] {
       return eventResponse(200, event, origin);
     };
 
+  const command = (
+    name: 'publish' | 'cancel' | 'postpone' | 'complete',
+    become: (event: Event, request: HttpRequest) => Event,
+    body?: { schema: z.ZodType; example: unknown },
+  ): ApiRoute => ({
+    method: 'POST',
+    path: `/api/v1/events/{id}/${name}`,
+    answer: change(name, become),
+    operation: commandOperation(name, deps, body),
+  });
+  const why = { schema: reason, example: { reason: 'The hall is flooded' } };
+  const said = (request: HttpRequest) => accept(reason, request.json()).reason;
+
   return [
-    { method: 'POST', path: '/api/v1/events', answer: create },
+    {
+      method: 'POST',
+      path: '/api/v1/events',
+      answer: create,
+      operation: createOperation(input, deps),
+    },
     {
       method: 'PUT',
       path: '/api/v1/events/{id}',
       answer: change('edit', (event, request) => revised(event, read(request), now())),
+      operation: replaceOperation(input, deps),
     },
-    {
-      method: 'POST',
-      path: '/api/v1/events/{id}/publish',
-      answer: change('publish', (event) => published(event, now())),
-    },
-    {
-      method: 'POST',
-      path: '/api/v1/events/{id}/cancel',
-      answer: change('cancel', (event, request) =>
-        cancelled(event, accept(reason, request.json()).reason, now()),
-      ),
-    },
-    {
-      method: 'POST',
-      path: '/api/v1/events/{id}/postpone',
-      answer: change('postpone', (event, request) =>
-        postponed(event, accept(reason, request.json()).reason, now()),
-      ),
-    },
-    {
-      method: 'POST',
-      path: '/api/v1/events/{id}/complete',
-      answer: change('complete', (event, request) =>
-        completed(event, accept(outcome, request.json()).attendance, now()),
-      ),
-    },
+    command('publish', (event) => published(event, now())),
+    command('cancel', (event, request) => cancelled(event, said(request), now()), why),
+    command('postpone', (event, request) => postponed(event, said(request), now()), why),
+    command(
+      'complete',
+      (event, request) => completed(event, accept(outcome, request.json()).attendance, now()),
+      { schema: outcome, example: { attendance: 120, notes: 'Ran out of leaflets' } },
+    ),
   ];
 }
 

@@ -1,20 +1,22 @@
 import { z } from 'zod';
 import { isPublic, kinds } from '../../../shared/events/event.ts';
 import { addDays, toInstant } from '../../../shared/events/zone-time.ts';
-import type { Route } from '../../../shared/http/http-handler.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { json } from '../../../shared/http/response.ts';
 import { maySee } from '../../../shared/identity/officer.ts';
 import { type ApiDeps, officerIfAny, officerWho } from '../deps.ts';
-import { cursorOf, listQuery, placeOf } from '../list-query.ts';
+import { cursorOf, dateRange, inOrder, listQuery, placeOf } from '../list-query.ts';
+import type { ApiRoute } from '../openapi/operation.ts';
+import { historyOperation, listOperation, readOperation } from './event-operations.ts';
 import { eventSeenBy } from './load-event.ts';
 import { eventResponse, shown } from './show-event.ts';
 
 /** GET of one event, of lists, and of an event's history. */
-export function eventReads(deps: ApiDeps): Route[] {
+export function eventReads(deps: ApiDeps): ApiRoute[] {
   const { events, force, origin, now } = deps;
 
   const query = listQuery.extend({
+    ...dateRange,
     district: z
       .string()
       .refine((id) => force.district.has(id), 'is not a district of this force')
@@ -24,14 +26,15 @@ export function eventReads(deps: ApiDeps): Route[] {
       .refine((id) => force.campaign.has(id), 'is not a campaign of this force')
       .optional(),
     kind: z.enum(kinds).optional(),
-    from: z.iso.date('must be a date such as 2027-01-25').optional(),
-    to: z.iso.date('must be a date such as 2027-01-25').optional(),
-    scope: z.enum(['officer']).optional(),
+    scope: z
+      .enum(['officer'])
+      .optional()
+      .meta({ description: 'With a token: drafts and what is not public of the own districts, too' }),
   });
 
   async function list(request: HttpRequest) {
     const { district, campaign, kind, from, to, scope, limit, cursor } = accept(
-      query,
+      query.superRefine(inOrder),
       Object.fromEntries(request.query),
     );
     const officer = scope === 'officer' ? await officerWho(request, deps) : undefined;
@@ -73,8 +76,13 @@ export function eventReads(deps: ApiDeps): Route[] {
   }
 
   return [
-    { method: 'GET', path: '/api/v1/events', answer: list },
-    { method: 'GET', path: '/api/v1/events/{id}', answer: one },
-    { method: 'GET', path: '/api/v1/events/{id}/history', answer: history },
+    { method: 'GET', path: '/api/v1/events', answer: list, operation: listOperation(query, deps) },
+    { method: 'GET', path: '/api/v1/events/{id}', answer: one, operation: readOperation(deps) },
+    {
+      method: 'GET',
+      path: '/api/v1/events/{id}/history',
+      answer: history,
+      operation: historyOperation(deps),
+    },
   ];
 }

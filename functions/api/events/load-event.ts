@@ -13,10 +13,13 @@ export async function eventSeenBy(
   id: string,
   { events }: Deps,
 ): Promise<Event> {
-  const event = await events.get(id);
+  const event = isEventId(id) ? await events.get(id) : undefined;
   if (event && (isPublic(event) || (officer && maySee(officer, event)))) return event;
   throw new NotFound('There is no such event');
 }
+
+/** What could be an event's id: the table refuses keys that are too long. */
+const isEventId = (id: string) => /^[\w-]{1,64}$/.test(id);
 
 /**
  * The event that an officer is about to change.

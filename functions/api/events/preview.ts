@@ -4,12 +4,12 @@ import { compose } from '../../../shared/bulletins/settling.ts';
 import { calendarOf, groupsOf } from '../../../shared/calendars/calendar-groups.ts';
 import { cancelled, postponed, published } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
-import type { Route } from '../../../shared/http/http-handler.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { json } from '../../../shared/http/response.ts';
 import { noticeEmail } from '../../../shared/notices/notice-email.ts';
 import { noticeText } from '../../../shared/notices/notice-text.ts';
 import { type ApiDeps, officerWho } from '../deps.ts';
+import { type ApiRoute, jsonForm, type Operation, ok } from '../openapi/operation.ts';
 import { type CountDeps, countNotices } from './count-notices.ts';
 import { eventSeenBy, permit } from './load-event.ts';
 
@@ -19,7 +19,7 @@ const wanted = z.strictObject({
 });
 
 /** What a command would bring about: calendars, people told, cost and words. It sends and writes nothing. */
-export function previewRoutes(deps: ApiDeps & CountDeps): Route[] {
+export function previewRoutes(deps: ApiDeps & CountDeps): ApiRoute[] {
   const { force, origin, now } = deps;
 
   async function preview(request: HttpRequest) {
@@ -66,8 +66,49 @@ export function previewRoutes(deps: ApiDeps & CountDeps): Route[] {
     };
   }
 
-  return [{ method: 'POST', path: '/api/v1/events/{id}/preview', answer: preview }];
+  return [
+    {
+      method: 'POST',
+      path: '/api/v1/events/{id}/preview',
+      answer: preview,
+      operation: operationAt(origin),
+    },
+  ];
 }
+
+const answer = z.strictObject({
+  calendars: z.array(z.strictObject({ name: z.string(), url: z.url() })),
+  notices: z.strictObject({
+    email: z.int(),
+    sms: z.int(),
+    smsSegments: z.int(),
+    estimatedCostPence: z.int(),
+  }),
+  text: z.strictObject({
+    email: z.strictObject({ subject: z.string(), html: z.string(), text: z.string() }).optional(),
+    sms: z.string().optional(),
+  }),
+});
+
+const operationAt = (origin: string): Operation => ({
+  id: 'previewEvent',
+  summary: 'What publishing, cancelling or postponing it would bring about; sends and writes nothing',
+  description:
+    'Without `action` it is the next thing an officer would do: publish what is not, cancel what is.',
+  about: 'Events',
+  who: 'officer',
+  body: { isOptional: true, forms: [jsonForm('PreviewInput', wanted, { action: 'publish' })] },
+  answers: [
+    ok(
+      jsonForm('Preview', answer, {
+        calendars: [{ name: 'All police events', url: `${origin}/calendars/all.ics` }],
+        notices: { email: 1200, sms: 80, smsSegments: 80, estimatedCostPence: 320 },
+        text: {},
+      }),
+    ),
+  ],
+  problems: [400, 401, 403, 404, 409, 413, 422],
+});
 
 /** Without a wish, the next thing an officer would do: publish what is not, cancel what is. */
 function become(event: Event, { action, reason }: z.infer<typeof wanted>, now: Date): Event {

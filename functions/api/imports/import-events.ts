@@ -1,78 +1,115 @@
 import { isDeepStrictEqual } from 'node:util';
-import { draftOf, edit, published, revised } from '../../../shared/events/edit-event.ts';
-import { type Event, type EventInput, eventInput, writableMembers } from '../../../shared/events/event.ts';
+import { z } from 'zod';
+import {
+  type Action,
+  cancelled,
+  draftOf,
+  edit,
+  published,
+  revised,
+} from '../../../shared/events/edit-event.ts';
+import { type Event, type EventInput, writableMembers } from '../../../shared/events/event.ts';
 import { mayAct, type Officer } from '../../../shared/identity/officer.ts';
 import { Conflict, Stale } from '../../../shared/runtime/errors.ts';
 import type { ApiDeps } from '../deps.ts';
-import type { CsvRow } from './read-csv.ts';
-import { type RowFault, rowToEvent } from './row-to-event.ts';
+import type { Columns, ImportRow, ReadRow } from './import-row.ts';
 
-export type Outcome = 'created' | 'updated' | 'unchanged' | 'failed';
-export type ImportedRow = {
-  row: number;
-  externalId: string;
-  outcome: Outcome;
-  errors: RowFault[];
-  warnings: RowFault[];
-};
-export type ImportReport = Record<Outcome, number> & { rows: ImportedRow[] };
+const outcomes = ['created', 'updated', 'unchanged', 'failed'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+const rowFaults = z.array(z.strictObject({ column: z.string(), message: z.string() }));
+const importedRow = z.strictObject({
+  row: z
+    .int()
+    .meta({ description: 'In a CSV file the first after the header is 1; in a calendar, the first event' }),
+  externalId: z.string(),
+  outcome: z.enum(outcomes),
+  errors: rowFaults,
+  warnings: rowFaults,
+});
+
+export const importReport = z.strictObject({
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  failed: z.int(),
+  rows: z.array(importedRow),
+});
+export type ImportedRow = z.infer<typeof importedRow>;
+export type ImportReport = z.infer<typeof importReport>;
 
 type Deps = Pick<ApiDeps, 'events' | 'force' | 'now' | 'newId'>;
 
 /** Rows worked on at once: enough to hide the table's latency. */
 const AT_ONCE = 8;
 
-/** Creates and updates events by `externalId`; a bad row fails alone. Nothing is written in a dry run. */
+/**
+ * Creates, updates and calls off events by `externalId`; a bad row fails alone. Nothing is written in a dry run.
+ */
 export async function importEvents(
-  rows: CsvRow[],
-  { officer, isDryRun, deps }: { officer: Officer; isDryRun: boolean; deps: Deps },
+  rows: ImportRow[],
+  { officer, isDryRun, columns, deps }: { officer: Officer; isDryRun: boolean; columns: Columns; deps: Deps },
 ): Promise<ImportReport> {
-  const { events, force, now, newId } = deps;
-  const input = eventInput(force);
-  const firstRows = new Map(rows.map(({ cells, row }) => [cells.externalId, row] as const).toReversed());
+  const { events, now, newId } = deps;
+  const firstRows = new Map(rows.map(({ externalId, row }) => [externalId, row] as const).toReversed());
 
-  async function take(csv: CsvRow): Promise<ImportedRow> {
-    const externalId = csv.cells.externalId ?? '';
-    const answer = (outcome: Outcome, errors: RowFault[] = [], warnings: RowFault[] = []): ImportedRow => ({
-      row: csv.row,
+  async function take({ row, externalId, read }: ImportRow): Promise<ImportedRow> {
+    const warnings = warningsOf(read, columns);
+    const answer = (outcome: Outcome, more: Partial<ImportedRow> = {}): ImportedRow => ({
+      row,
       externalId,
       outcome,
-      errors,
+      errors: [],
       warnings,
+      ...more,
     });
-    const fail = (column: string, message: string) => answer('failed', [{ column, message }]);
+    const fail = (column: string, message: string) =>
+      answer('failed', { errors: [{ column, message }], warnings: [] });
 
-    const read = rowToEvent(csv, input);
-    if ('faults' in read) return answer('failed', read.faults);
+    if ('faults' in read) return answer('failed', { errors: read.faults });
     const first = firstRows.get(externalId);
-    if (first !== csv.row) return fail('externalId', `is the same as in row ${first}`);
+    if (first !== row) return fail(columns.externalId, `is the same as in row ${first}`);
     const previous = await events.findByExternalId(externalId);
-    const districts = [...(previous?.districts ?? []), ...read.event.districts];
-    if (!mayAct(officer, districts)) return fail('districts', 'is not a district of yours');
+    const districts = [...(previous?.districts ?? []), ...('event' in read ? read.event.districts : [])];
+    if (!mayAct(officer, districts)) return fail(columns.districts, 'is not a district of yours');
     try {
-      const event = become(previous, read.event, read.isPublished);
-      if (!event) return answer('unchanged', [], warningsOf(read.event));
-      const action = previous ? 'edit' : 'create';
+      const made = 'event' in read ? become(previous, read) : calledOff(previous, read.cancels.reason);
+      if ('why' in made)
+        return answer('unchanged', {
+          warnings: made.why ? [{ column: columns.status, message: made.why }] : warnings,
+        });
+      const { event, action } = made;
       if (!isDryRun)
         await events.save(edit(previous, event, { by: officer, action, now: now(), newId, imported: true }));
-      return answer(previous ? 'updated' : 'created', [], warningsOf(read.event));
+      return answer(previous ? 'updated' : 'created');
     } catch (error) {
-      if (error instanceof Conflict || error instanceof Stale) return fail('externalId', error.message);
+      if (error instanceof Conflict || error instanceof Stale) return fail(columns.externalId, error.message);
       throw error;
     }
   }
 
   /** What the row makes of the event; nothing where it says what is already so. */
-  function become(previous: Event | undefined, said: EventInput, isPublished: boolean): Event | undefined {
+  function become(
+    previous: Event | undefined,
+    { event: said, isPublished }: { event: EventInput; isPublished: boolean },
+  ): Made {
     const publish = (event: Event) =>
       isPublished && event.status === 'draft' ? published(event, now()) : event;
     if (!previous) {
       const draft = draftOf(said, newId(), now());
-      return { ...publish(draft), version: 1 };
+      return { event: { ...publish(draft), version: 1 }, action: 'create' };
     }
     const isSame = writableMembers.every((member) => isDeepStrictEqual(previous[member], said[member]));
-    if (isSame && !(isPublished && previous.status === 'draft')) return undefined;
-    return { ...publish(revised(previous, said, now())), version: previous.version + 1 };
+    if (isSame && !(isPublished && previous.status === 'draft')) return { why: undefined };
+    const event = { ...publish(revised(previous, said, now())), version: previous.version + 1 };
+    return { event, action: 'edit' };
+  }
+
+  function calledOff(previous: Event | undefined, reason: string): Made {
+    if (!previous) return { why: 'is cancelled, and was never here' };
+    if (previous.status === 'draft') return { why: 'is cancelled, and is still a draft here' };
+    if (previous.status === 'cancelled') return { why: undefined };
+    return { event: cancelled(previous, reason, now()), action: 'cancel' };
   }
 
   const done: ImportedRow[] = [];
@@ -93,8 +130,15 @@ export async function importEvents(
   };
 }
 
-function warningsOf(event: EventInput): RowFault[] {
+type Made = { event: Event; action: Action } | { why: string | undefined };
+
+function warningsOf(read: ReadRow, columns: Columns): ImportedRow['warnings'] {
+  if (!('event' in read)) return [];
+  const { event, warnings = [] } = read;
   return event.kind === 'school-visit' && event.audience === 'public'
-    ? [{ column: 'audience', message: 'a school visit is public only if the school agreed' }]
-    : [];
+    ? [
+        ...warnings,
+        { column: columns.audience, message: 'a school visit is public only if the school agreed' },
+      ]
+    : warnings;
 }

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { Invalid } from '../../../shared/runtime/errors.ts';
+import { readText } from './read-text.ts';
 
 export const columns = [
   'externalId',
@@ -40,7 +41,7 @@ const needed: Column[] = ['externalId', 'title', 'kind', 'districts', 'team', 's
  * @throws Invalid naming the column or the row that makes the whole file unreadable
  */
 export function readCsv(bytes: Uint8Array): CsvRow[] {
-  const [header, ...rows] = recordsOf(decode(bytes));
+  const [header, ...rows] = recordsOf(readText(bytes));
   if (!header) throw new Invalid([{ pointer: '', message: 'is empty: the first row must name the columns' }]);
   const names = header.map((name) => name.trim());
   const faults = [
@@ -82,14 +83,6 @@ function recordsOf(text: string): string[][] {
       [{ pointer: '', message: `row ${Number(error.records)}: ${error.message}` }],
       'The file is not CSV',
     );
-  }
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
   }
 }
 

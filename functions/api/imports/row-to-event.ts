@@ -1,10 +1,23 @@
 import type { z } from 'zod';
-import type { EventInput, eventInput } from '../../../shared/events/event.ts';
 import { faultsOf } from '../../../shared/http/request.ts';
-import type { Cells, Column, CsvRow } from './read-csv.ts';
+import type { CheckedInput } from '../events/checked-input.ts';
+import type { Columns, ImportRow, ReadRow, RowFault } from './import-row.ts';
+import { type Cells, type Column, type CsvRow, columns } from './read-csv.ts';
+import { garbled, isGarbled } from './read-text.ts';
 
-export type RowFault = { column: string; message: string };
-export type ReadRow = { event: EventInput; isPublished: boolean } | { faults: RowFault[] };
+export const csvColumns: Columns = {
+  externalId: 'externalId',
+  districts: 'districts',
+  audience: 'audience',
+  status: 'publish',
+};
+
+export const csvRows = (rows: CsvRow[], input: CheckedInput): ImportRow[] =>
+  rows.map((csv) => ({
+    row: csv.row,
+    externalId: csv.cells.externalId ?? '',
+    read: rowToEvent(csv, input),
+  }));
 
 /** Where a member of an event stands in the file. */
 const columnOf: Record<string, Column> = {
@@ -22,8 +35,10 @@ const yes = new Set(['yes', 'y', 'true', '1']);
 const no = new Set(['no', 'n', 'false', '0', '']);
 
 /** What a row says, or each fault with its column. */
-export function rowToEvent({ cells, fault }: CsvRow, input: ReturnType<typeof eventInput>): ReadRow {
+function rowToEvent({ cells, fault }: CsvRow, input: CheckedInput): ReadRow {
   if (fault) return { faults: [{ column: '', message: fault }] };
+  const lost = columns.filter((column) => isGarbled(cells[column] ?? ''));
+  if (lost.length) return { faults: lost.map((column) => ({ column, message: garbled })) };
   const faults: RowFault[] = [];
   const flag = (column: Column) => {
     const word = (cells[column] ?? '').toLowerCase();

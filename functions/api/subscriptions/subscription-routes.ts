@@ -1,7 +1,6 @@
 import { isPublic } from '../../../shared/events/event.ts';
 import type { EventStore } from '../../../shared/events/event-store.ts';
 import type { Force } from '../../../shared/force/force.ts';
-import type { Route } from '../../../shared/http/http-handler.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { json } from '../../../shared/http/response.ts';
 import { Gone, Invalid, NotFound } from '../../../shared/runtime/errors.ts';
@@ -10,6 +9,8 @@ import { consentTo } from '../../../shared/subscriptions/consent.ts';
 import type { Subscription } from '../../../shared/subscriptions/subscription.ts';
 import type { SubscriptionStore } from '../../../shared/subscriptions/subscription-store.ts';
 import { preferencesInput, readProof, wishInput } from '../../../shared/subscriptions/wish.ts';
+import type { ApiRoute } from '../openapi/operation.ts';
+import { subscriptionOperations } from './subscription-operations.ts';
 
 type SubscriptionRoutesDeps = {
   subscriptions: Pick<
@@ -31,7 +32,7 @@ export function subscriptionRoutes({
   force,
   origin,
   now,
-}: SubscriptionRoutesDeps): Route[] {
+}: SubscriptionRoutesDeps): ApiRoute[] {
   const input = wishInput(force);
 
   async function ask(request: HttpRequest) {
@@ -87,12 +88,18 @@ export function subscriptionRoutes({
   }
 
   const one = '/api/v1/subscriptions/{manageToken}';
+  const operations = subscriptionOperations(input, { force, origin });
   return [
-    { method: 'POST', path: '/api/v1/subscriptions', answer: ask },
-    { method: 'POST', path: '/api/v1/subscriptions/confirmations', answer: confirm },
-    { method: 'GET', path: one, answer: read },
-    { method: 'PATCH', path: one, answer: change },
-    { method: 'DELETE', path: one, answer: forget },
+    { method: 'POST', path: '/api/v1/subscriptions', answer: ask, operation: operations.ask },
+    {
+      method: 'POST',
+      path: '/api/v1/subscriptions/confirmations',
+      answer: confirm,
+      operation: operations.confirm,
+    },
+    { method: 'GET', path: one, answer: read, operation: operations.read },
+    { method: 'PATCH', path: one, answer: change, operation: operations.change },
+    { method: 'DELETE', path: one, answer: forget, operation: operations.forget },
   ];
 }
 

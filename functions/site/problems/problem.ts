@@ -14,6 +14,7 @@ export const problemPage =
       {
         400: problems.unreadable,
         404: problems.notFound,
+        405: problems.notFound,
         410: problems.gone,
         413: problems.unreadable,
         422: problems.unreadable,

@@ -1,4 +1,6 @@
-import { api } from '../../../functions/api/api.ts';
+import { expect } from 'vitest';
+import { api, apiRoutes } from '../../../functions/api/api.ts';
+import type { KeptOfficer } from '../../../functions/api/officers/officer-store.ts';
 import { Unauthenticated } from '../../../shared/http/problem.ts';
 import { type Officer, officerOf } from '../../../shared/identity/officer.ts';
 import { signing } from '../../../shared/runtime/signing.ts';
@@ -8,12 +10,16 @@ import { fakeEventStore } from '../../support/fakes/event-store.ts';
 import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
 import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
 import { type Call, call } from '../../support/http-call.ts';
+import { documentOf } from './as-documented.ts';
 
 const groups: Record<string, string[]> = {
   southend: ['officer', 'district:southend'],
   basildon: ['officer', 'district:basildon'],
   supervisor: ['officer', 'supervisor'],
 };
+
+/** One for all: making it takes longer than most tests. */
+let described: ReturnType<typeof documentOf> | undefined;
 
 /** The API over stores in memory. Tokens are the names of personas. */
 export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }) {
@@ -22,7 +28,8 @@ export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }) 
   const secret = signing('a secret of the tests');
   const now = () => clock.now;
   const newId = () => `id-${ids++}`;
-  const handler = api({
+  const kept = new Map<string, KeptOfficer>();
+  const deps = {
     events,
     bulletins: fakeBulletinStore(),
     notices: fakeNoticeStore(),
@@ -30,24 +37,44 @@ export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }) 
     signing: secret,
     force: essex,
     origin: 'https://events.example',
-    verify: async (token): Promise<Officer> => {
+    verify: async (token: string): Promise<Officer> => {
       const officer = officerOf({ sub: token, groups: groups[token] ?? [] }, essex);
       if (!officer) throw new Unauthenticated('The token gives no role here');
       return officer;
     },
+    officers: {
+      find: async (id: string) => kept.get(id),
+      keep: async (officer: KeptOfficer) => {
+        kept.set(officer.id, officer);
+      },
+    },
     now,
     newId,
-  });
+  };
+  const handler = api(deps);
+  const routes = apiRoutes(deps);
+  described ??= documentOf(routes);
+  const { undocumented } = described;
+
+  /** Calls the API; whatever it answers must be what its document says. */
   const as =
     (persona: string | undefined) =>
-    (method: string, address: string, { headers, ...options }: Call = {}) =>
-      call(handler, method, `/api/v1${address}`, {
+    async (method: string, address: string, { headers, ...options }: Call = {}) => {
+      const answer = await call(handler, method, `/api/v1${address}`, {
         ...options,
         headers: { ...(persona && { authorization: `Bearer ${persona}` }), ...headers },
       });
+      const path = `/api/v1${address}`.replace(/\?.*/, '');
+      if (method !== 'OPTIONS') expect(undocumented(method, path, answer)).toEqual([]);
+      return answer;
+    };
   return {
+    deps,
     events,
     clock,
+    /** Anywhere, below /api/v1 or not. */
+    handler,
+    routes,
     as,
     anybody: as(undefined),
     southend: as('southend'),

@@ -1,0 +1,18 @@
+import { eventInput } from '../../../shared/events/event.ts';
+import { recurrenceFaults } from '../../../shared/events/recurrence-faults.ts';
+import type { Force } from '../../../shared/force/force.ts';
+
+export type CheckedInput = ReturnType<typeof checkedInput>;
+
+/** What an officer may write of an event, its recurrence included. */
+export const checkedInput = (force: Force) =>
+  eventInput(force).superRefine((event, context) => {
+    for (const { pointer, message } of recurrenceFaults(event))
+      context.addIssue({ code: 'custom', message, path: placeOf(pointer) });
+  });
+
+const placeOf = (pointer: string) =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { json } from '../../../shared/http/response.ts';
+import { roles } from '../../../shared/identity/officer.ts';
+import { type ApiDeps, officerWho } from '../deps.ts';
+import { type ApiRoute, jsonForm, ok } from '../openapi/operation.ts';
+import { type KnownOfficersDeps, remember } from './known-officers.ts';
+import { privateCalendarPath } from './private-calendar.ts';
+
+const me = z.strictObject({
+  name: z.string(),
+  roles: z.array(z.enum(roles)),
+  districts: z.array(z.string()),
+  privateCalendarUrl: z.url(),
+});
+
+/** Who asks, as the system sees them. */
+export const meRoute = (
+  deps: Pick<ApiDeps, 'verify' | 'origin' | 'force'> & KnownOfficersDeps,
+): ApiRoute => ({
+  method: 'GET',
+  path: '/api/v1/me',
+  answer: async (request) => {
+    const officer = await officerWho(request, deps);
+    const { name, roles: held, districts } = officer;
+    const path = privateCalendarPath(await remember(officer, deps));
+    return json(200, { name, roles: held, districts, privateCalendarUrl: `${deps.origin}${path}` });
+  },
+  operation: {
+    id: 'getMe',
+    summary: 'What the system takes you for',
+    about: 'Officers',
+    who: 'officer',
+    answers: [
+      ok(
+        jsonForm('Me', me, {
+          name: 'Sam Example',
+          roles: ['officer'],
+          districts: deps.force.districts.slice(0, 1).map(({ id }) => id),
+          privateCalendarUrl: `${deps.origin}${privateCalendarPath('b2ZmaWNlcg.c2lnbmF0dXJl')}`,
+        }),
+      ),
+    ],
+    problems: [401],
+  },
+});
