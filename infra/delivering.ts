@@ -1,3 +1,4 @@
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Force } from '../shared/force/force.ts';
@@ -6,11 +7,14 @@ import { Mail } from './mail.ts';
 import { ServiceFunction } from './service-function.ts';
 import { WorkQueue } from './work-queue.ts';
 
-/** The last step: one queue for each channel, who sends from them, and who hears how it went. */
+/** The last step: two queues for each channel, who sends from them, and who hears how it went. */
 export class Delivering extends Construct {
   readonly deliver: ServiceFunction;
   readonly email: WorkQueue;
   readonly sms: WorkQueue;
+  /** What overtakes announcements: cancellations, moves, and confirmations that somebody waits for. */
+  readonly urgentEmail: WorkQueue;
+  readonly urgentSms: WorkQueue;
   readonly receipts: ServiceFunction;
   readonly receiptQueue: WorkQueue;
 
@@ -25,11 +29,24 @@ export class Delivering extends Construct {
     const chunk = { worker: this.deliver, batchSize: 1 };
     // Two senders at a time, the least a mapping allows: the rates below are caps for all of them together.
     this.email = new WorkQueue(this, 'Email', { ...chunk, setting: 'EMAIL_QUEUE_URL', atOnce: 2 });
+    this.urgentEmail = new WorkQueue(this, 'UrgentEmail', {
+      ...chunk,
+      setting: 'EMAIL_URGENT_QUEUE_URL',
+      atOnce: 2,
+    });
     this.sms = new WorkQueue(this, 'Sms', { ...chunk, setting: 'SMS_QUEUE_URL', atOnce: 2 });
+    this.urgentSms = new WorkQueue(this, 'UrgentSms', {
+      ...chunk,
+      setting: 'SMS_URGENT_QUEUE_URL',
+      atOnce: 2,
+    });
     this.deliver
-      .set('EMAIL_RATE', String(deployment.emailRate))
-      .set('SMS_RATE', String(deployment.smsRate))
-      .set('SMS_MONTHLY_BUDGET_PENCE', String(deployment.smsMonthlyBudgetPence));
+      .set('EMAIL_RATE', this.#number('EmailRate', deployment.emailRate, 'E-mails a second, all workers'))
+      .set('SMS_RATE', this.#number('SmsRate', deployment.smsRate, 'Texts a second, all workers'))
+      .set(
+        'SMS_MONTHLY_BUDGET_PENCE',
+        this.#number('SmsMonthlyBudgetPence', deployment.smsMonthlyBudgetPence, 'Then texts are refused', 0),
+      );
 
     // A phone number has no ARN. AWS's way to say "numbers but no topic" is everything that is not a topic
     // (SNS developer guide, "Identity-based policies: publish SMS").
@@ -51,7 +68,16 @@ export class Delivering extends Construct {
   }
 
   connectSender(fn: ServiceFunction): void {
-    this.email.connectSender(fn);
-    this.sms.connectSender(fn);
+    for (const queue of [this.email, this.urgentEmail, this.sms, this.urgentSms]) queue.connectSender(fn);
+  }
+
+  #number(id: string, usual: number, description: string, minValue = 1): string {
+    const parameter = new CfnParameter(Stack.of(this), id, {
+      type: 'Number',
+      default: usual,
+      minValue,
+      description,
+    });
+    return parameter.valueAsString;
   }
 }

@@ -2,17 +2,15 @@ import type { DynamoDBRecord, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { z } from 'zod';
 import { settleMessage } from '../../shared/bulletins/bulletin.ts';
 import type { Change } from '../../shared/bulletins/change.ts';
+import type { DeliveryQueues } from '../../shared/bulletins/delivery-queues.ts';
 import { eachMessage, newImageOf } from '../../shared/runtime/batches.ts';
 import { causeOf, log } from '../../shared/runtime/log.ts';
-import type { Queue } from '../../shared/runtime/queue.ts';
 import { channels } from '../../shared/subscriptions/subscription.ts';
 import { type GatherDeps, gatherChanges } from './gather-changes.ts';
 import { type PublishDeps, publishBulletin } from './publish-bulletin.ts';
 import { type SettleDeps, settleDistrict } from './settle-district.ts';
 
-export type AnnounceDeps = GatherDeps &
-  SettleDeps &
-  PublishDeps & { deliver: Record<(typeof channels)[number], Pick<Queue, 'send'>> };
+export type AnnounceDeps = GatherDeps & SettleDeps & PublishDeps & { deliver: DeliveryQueues };
 
 const image = z.discriminatedUnion('type', [
   z.object({ type: z.literal('change'), change: z.custom<Change>((value) => value !== undefined) }),
@@ -50,7 +48,7 @@ async function hear(records: DynamoDBRecord[], deps: AnnounceDeps) {
     );
     for (const each of heard)
       if (each.type === 'confirmation')
-        await deps.deliver[each.channel].send([{ body: { confirmation: each.id } }]);
+        await deps.deliver[each.channel].send([{ body: { confirmation: each.id }, overtakes: true }]);
   } catch (error) {
     log.error('changes could not be gathered', causeOf(error));
     failed = records[0];

@@ -2,6 +2,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { ulid } from 'ulid';
 import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
+import { deliveryQueues } from '../../shared/bulletins/delivery-queues.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { readForce } from '../../shared/force/read-force.ts';
 import { openQueue } from '../../shared/runtime/queue.ts';
@@ -17,7 +18,9 @@ const settings = readSettings(
   'SETTLE_SECONDS',
   'TOPIC_PREFIX',
   'EMAIL_QUEUE_URL',
+  'EMAIL_URGENT_QUEUE_URL',
   'SMS_QUEUE_URL',
+  'SMS_URGENT_QUEUE_URL',
 );
 const force = readForce(new URL('./force.json', import.meta.url));
 const table = openTable(settings.TABLE_NAME);
@@ -27,7 +30,7 @@ export const handler: (batch: DynamoDBStreamEvent | SQSEvent) => ReturnType<Retu
     bulletins: bulletinStore(table),
     events: eventStore(table),
     settle: openQueue(settings.SETTLE_QUEUE_URL),
-    deliver: { email: openQueue(settings.EMAIL_QUEUE_URL), sms: openQueue(settings.SMS_QUEUE_URL) },
+    deliver: deliveryQueues(settings),
     sns: new SNSClient({ requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } }),
     topicPrefix: settings.TOPIC_PREFIX,
     pace: { settleSeconds: settings.SETTLE_SECONDS, timeZone: force.timeZone },

@@ -1,5 +1,6 @@
 import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import { chunkStore } from '../../shared/bulletins/chunk-store.ts';
+import { deliveryQueues } from '../../shared/bulletins/delivery-queues.ts';
 import { noticeStore } from '../../shared/bulletins/notice-store.ts';
 import { openQueue } from '../../shared/runtime/queue.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
@@ -12,7 +13,9 @@ const settings = readSettings(
   'TABLE_NAME',
   'FAN_OUT_QUEUE_URL',
   'EMAIL_QUEUE_URL',
+  'EMAIL_URGENT_QUEUE_URL',
   'SMS_QUEUE_URL',
+  'SMS_URGENT_QUEUE_URL',
 );
 const table = openTable(settings.TABLE_NAME);
 const now = () => new Date();
@@ -23,6 +26,6 @@ export const handler = fanOut({
   notices: noticeStore(table),
   subscribers: subscriberStore({ table, now }),
   fanOut: openQueue(settings.FAN_OUT_QUEUE_URL),
-  deliver: { email: openQueue(settings.EMAIL_QUEUE_URL), sms: openQueue(settings.SMS_QUEUE_URL) },
+  deliver: deliveryQueues(settings),
   now,
 });

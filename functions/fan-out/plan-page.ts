@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Bulletin, DeliverMessage } from '../../shared/bulletins/bulletin.ts';
+import type { Bulletin } from '../../shared/bulletins/bulletin.ts';
 import type { BulletinStore, Cause } from '../../shared/bulletins/bulletin-store.ts';
 import type { Chunk, ChunkStore } from '../../shared/bulletins/chunk-store.ts';
+import { type DeliveryQueues, overtakes } from '../../shared/bulletins/delivery-queues.ts';
 import { type Hearing, hearingOf } from '../../shared/bulletins/hearing.ts';
 import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
@@ -14,7 +15,7 @@ export type FanOutDeps = {
   notices: Pick<NoticeStore, 'told'>;
   subscribers: Pick<SubscriberStore, 'subscribersOf' | 'followersOf'>;
   fanOut: Pick<Queue, 'send'>;
-  deliver: Record<Channel, Pick<Queue, 'send'>>;
+  deliver: DeliveryQueues;
   now: () => Date;
 };
 
@@ -50,9 +51,10 @@ export async function planPage(
     for (const few of slices(planned, 10)) {
       await Promise.all(few.map((chunk) => chunks.plan(chunk, checkAt)));
       await deliver[channel].send(
-        few.map(({ id }) => ({
-          body: { bulletin: bulletin.id, chunk: id } satisfies DeliverMessage,
+        few.map(({ id, overtakes }) => ({
+          body: { bulletin: bulletin.id, chunk: id },
           group: bulletin.district,
+          overtakes,
         })),
       );
     }
@@ -60,13 +62,14 @@ export async function planPage(
 }
 
 /** A chunk is named for what is in it, so that planning the same again makes no other. */
-function chunkOf({ id: bulletin, district }: Bulletin, channel: Channel, hearing: Hearing[]): Chunk {
+function chunkOf({ id: bulletin, district, entries }: Bulletin, channel: Channel, hearing: Hearing[]): Chunk {
   const content = {
     entries: hearing[0]?.entries ?? [],
     subscriptions: hearing.map(({ subscriber }) => subscriber.id),
   };
   const id = createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
-  return { id, bulletin, district, channel, ...content };
+  const isUrgent = overtakes(content.entries.flatMap((place) => entries[place] ?? []));
+  return { id, bulletin, district, channel, ...content, overtakes: isUrgent };
 }
 
 function slices<Each>(list: Each[], most: number): Each[][] {

@@ -1,4 +1,5 @@
 import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
+import { deliveryQueues } from '../../shared/bulletins/delivery-queues.ts';
 import { occasionStore } from '../../shared/bulletins/occasion-store.ts';
 import type { RefreshMessage } from '../../shared/calendars/refresh-message.ts';
 import { sweepCalendars } from '../../shared/calendars/sweep-calendars.ts';
@@ -17,7 +18,9 @@ const settings = readSettings(
   'SETTLE_QUEUE_URL',
   'FAN_OUT_QUEUE_URL',
   'EMAIL_QUEUE_URL',
+  'EMAIL_URGENT_QUEUE_URL',
   'SMS_QUEUE_URL',
+  'SMS_URGENT_QUEUE_URL',
   'REFRESH_QUEUE_URL',
 );
 const table = openTable(settings.TABLE_NAME);
@@ -29,7 +32,7 @@ export const handler = tick({
   due: dueStore(table),
   settle: openQueue(settings.SETTLE_QUEUE_URL),
   fanOut: openQueue(settings.FAN_OUT_QUEUE_URL),
-  deliver: { email: openQueue(settings.EMAIL_QUEUE_URL), sms: openQueue(settings.SMS_QUEUE_URL) },
+  deliver: deliveryQueues(settings),
   subscribers: subscriberStore({ table, now }),
   events: eventStore(table),
   bulletins: bulletinStore(table),

@@ -1,21 +1,17 @@
 import { z } from 'zod';
-import {
-  type DeliverMessage,
-  type FanOutMessage,
-  PLAN_PARTS,
-  type SettleMessage,
-} from '../../shared/bulletins/bulletin.ts';
+import { type FanOutMessage, PLAN_PARTS, type SettleMessage } from '../../shared/bulletins/bulletin.ts';
+import type { DeliveryQueues } from '../../shared/bulletins/delivery-queues.ts';
 import { causeOf, log } from '../../shared/runtime/log.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
 import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
-import { type Channel, channels } from '../../shared/subscriptions/subscription.ts';
+import { channels } from '../../shared/subscriptions/subscription.ts';
 import type { DueItem, DueStore } from '../../shared/table/due-store.ts';
 
 export type SweepDeps = {
   due: DueStore;
   settle: Pick<Queue, 'send'>;
   fanOut: Pick<Queue, 'send'>;
-  deliver: Record<Channel, Pick<Queue, 'send'>>;
+  deliver: DeliveryQueues;
   subscribers: Pick<SubscriberStore, 'eraseEnded'>;
   now: () => Date;
 };
@@ -38,6 +34,7 @@ const dueItem = z.discriminatedUnion('type', [
       bulletin: z.string(),
       district: z.string(),
       channel: z.enum(channels),
+      overtakes: z.boolean().default(false),
     }),
   }),
   z.object({ type: z.literal('confirmation'), id: z.string(), channel: z.enum(channels) }),
@@ -74,13 +71,11 @@ async function take(item: DueItem, { settle, fanOut, deliver, subscribers }: Swe
       return fanOut.send(left.map((shard) => ({ body: { bulletin, shard } satisfies FanOutMessage })));
     }
     case 'chunk': {
-      const { id, bulletin, district, channel } = due.chunk;
-      return deliver[channel].send([
-        { body: { bulletin, chunk: id } satisfies DeliverMessage, group: district },
-      ]);
+      const { id, bulletin, district, channel, overtakes } = due.chunk;
+      return deliver[channel].send([{ body: { bulletin, chunk: id }, group: district, overtakes }]);
     }
     case 'confirmation':
-      return deliver[due.channel].send([{ body: { confirmation: due.id } satisfies DeliverMessage }]);
+      return deliver[due.channel].send([{ body: { confirmation: due.id }, overtakes: true }]);
     case 'subscription':
       return subscribers.eraseEnded(due.id);
   }

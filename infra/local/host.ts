@@ -83,7 +83,14 @@ export async function startHost({ settings, app, cache, report }: HostOptions) {
     const issuer = `${port.origin}${oidcPath}`;
     const resources = readResources(synthesised.template, {
       stackName: synthesised.stackName,
-      parameters: { SettleSeconds: String(settings.SETTLE_SECONDS), SiteScheme: 'http' },
+      parameters: {
+        SettleSeconds: String(settings.SETTLE_SECONDS),
+        SiteScheme: 'http',
+        // An outbox has no limits and costs nothing.
+        EmailRate: '100000',
+        SmsRate: '100000',
+        SmsMonthlyBudgetPence: '1000000000',
+      },
       siteHost: port.origin.replace('http://', ''),
       wireOrigin: wire.origin,
       issuer,

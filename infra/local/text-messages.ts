@@ -2,6 +2,9 @@ import type { Outbox } from './outbox.ts';
 import { refuseInXml } from './topics.ts';
 import type { WireReply } from './wire-call.ts';
 
+/** A number of Ofcom's drama range whose holder told AWS to stop: nothing can be sent to it. */
+const optedOut = '+447700900999';
+
 /** SNS `Publish` to a phone number. */
 export const textSender =
   (outbox: Outbox) =>
@@ -20,6 +23,8 @@ export const textSender =
         'InvalidParameter',
         'Invalid parameter: Message Reason: must have 1 to 1600 characters',
       );
+    if (to === optedOut)
+      return refuseInXml(400, 'OptedOut', `Invalid parameter: PhoneNumber Reason: ${to} is opted out`);
     const id = outbox.send({ channel: 'sms', to, from: senderId(form) ?? 'NOTICE', text });
     return {
       status: 200,

@@ -16,6 +16,8 @@ export type Chunk = {
   /** Places in the bulletin's entries. */
   entries: number[];
   subscriptions: string[];
+  /** It does not wait behind announcements. */
+  overtakes: boolean;
 };
 
 export type Tally = { sent: number; failed: number };

@@ -15,7 +15,9 @@ const settings = {
   TOPIC_PREFIX: z.string().startsWith('arn:'),
   FAN_OUT_QUEUE_URL: z.url(),
   EMAIL_QUEUE_URL: z.url(),
+  EMAIL_URGENT_QUEUE_URL: z.url(),
   SMS_QUEUE_URL: z.url(),
+  SMS_URGENT_QUEUE_URL: z.url(),
   /** What the edge adds to a request; who adds it may say where the viewer is. */
   EDGE_PROOF: z.string().min(8),
   /** The secret that signs links and codes. */

@@ -21,7 +21,7 @@ it('each alarm says who is hurt and wakes somebody up', () => {
 it('every dead-letter queue is watched', () => {
   const watched = JSON.stringify(alarms.map(({ Dimensions }) => Dimensions));
   const letters = ofType(template, 'AWS::SQS::Queue').filter(({ id }) => id.includes('DeadLetters'));
-  expect(letters).toHaveLength(6);
+  expect(letters).toHaveLength(8);
   for (const { id } of letters) expect(watched).toContain(id);
 });
 
@@ -45,4 +45,10 @@ it('alarms may publish to the operators', () => {
 it('a record that is given up is not given up in silence', () => {
   const given = alarms.filter((alarm) => alarm.MetricName === 'OnFailureDestinationDeliveredEventCount');
   expect(given).toHaveLength(2);
+});
+
+it.each(['TextBudgetUsedUp', 'BulletinsPaused'])('%s is an alarm on what a function counts', (name) => {
+  const [alarm, ...others] = alarms.filter(({ MetricName }) => MetricName === name);
+  expect(others).toEqual([]);
+  expect(alarm?.Dimensions).toMatchObject([{ Value: { Ref: expect.stringContaining('Delivering') } }]);
 });

@@ -32,14 +32,14 @@ describe('queues', () => {
     const letters = [...queues.keys()].filter((id) => id.includes('DeadLetters'));
     const work = [...queues.entries()].filter(([id]) => !letters.includes(id));
     const targets = work.map(([, { RedrivePolicy }]) => JSON.stringify(RedrivePolicy?.deadLetterTargetArn));
-    expect(work).toHaveLength(6);
+    expect(work).toHaveLength(8);
     expect(targets.toSorted()).toEqual(
       letters.map((id) => JSON.stringify({ 'Fn::GetAtt': [id, 'Arn'] })).toSorted(),
     );
   });
 
   it('each has one worker, which gives back only what failed', () => {
-    expect(fromQueue).toHaveLength(6);
+    expect(fromQueue).toHaveLength(8);
     for (const mapping of fromQueue)
       expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
   });

@@ -8,14 +8,23 @@ const given: Record<string, SettingName[]> = {
   calendars: ['CALENDAR_BUCKET', 'REFRESH_QUEUE_URL', 'SITE_ORIGIN', 'TABLE_NAME'],
   announce: [
     'EMAIL_QUEUE_URL',
+    'EMAIL_URGENT_QUEUE_URL',
     'SETTLE_QUEUE_URL',
     'SETTLE_SECONDS',
     'SITE_ORIGIN',
     'SMS_QUEUE_URL',
+    'SMS_URGENT_QUEUE_URL',
     'TABLE_NAME',
     'TOPIC_PREFIX',
   ],
-  'fan-out': ['EMAIL_QUEUE_URL', 'FAN_OUT_QUEUE_URL', 'SMS_QUEUE_URL', 'TABLE_NAME'],
+  'fan-out': [
+    'EMAIL_QUEUE_URL',
+    'EMAIL_URGENT_QUEUE_URL',
+    'FAN_OUT_QUEUE_URL',
+    'SMS_QUEUE_URL',
+    'SMS_URGENT_QUEUE_URL',
+    'TABLE_NAME',
+  ],
   deliver: [
     'EMAIL_CONFIGURATION_SET',
     'EMAIL_RATE',
@@ -29,10 +38,12 @@ const given: Record<string, SettingName[]> = {
   receipts: ['TABLE_NAME'],
   tick: [
     'EMAIL_QUEUE_URL',
+    'EMAIL_URGENT_QUEUE_URL',
     'FAN_OUT_QUEUE_URL',
     'REFRESH_QUEUE_URL',
     'SETTLE_QUEUE_URL',
     'SMS_QUEUE_URL',
+    'SMS_URGENT_QUEUE_URL',
     'TABLE_NAME',
   ],
 };

@@ -157,7 +157,7 @@ test('a bulletin whose publishing failed is published when it comes again', asyn
 
 test('a confirmation goes to the queue of its channel', async () => {
   await handler({ Records: [record({ type: 'confirmation', id: 'x', channel: 'sms' })] });
-  expect(queued.sms).toEqual([{ body: { confirmation: 'x' } }]);
+  expect(queued.sms).toEqual([{ body: { confirmation: 'x' }, overtakes: true }]);
   expect(queued.email).toEqual([]);
 });
 

@@ -144,6 +144,7 @@ async function plan(entries: BulletinEntry[], members: Partial<Chunk> = {}) {
       channel: 'email',
       entries: entries.map((_, place) => place),
       subscriptions: ['ann', 'bob'],
+      overtakes: false,
       ...members,
     },
     new Date(at.getTime() + 300_000),
@@ -174,6 +175,7 @@ describe('a chunk', () => {
         channel: 'email',
         entries: [0],
         subscriptions: ['ann'],
+        overtakes: false,
       },
       at,
     );

@@ -81,7 +81,7 @@ async function tell(entries: BulletinEntry[], members: Partial<Bulletin> = {}) {
     ...members,
   };
   await bulletins.begin(bulletin);
-  await handler({ Records: [queueRecord({ version: 1, bulletin: 'b' })] });
+  await handler({ Records: [queueRecord({ version: 1, bulletin: bulletin.id })] });
   for (let next = queued.fanOut.shift(); next; next = queued.fanOut.shift())
     expect(await handler({ Records: [queueRecord(next.body)] })).toEqual({ batchItemFailures: [] });
   return chunks.all().map(({ chunk: { channel, entries: places, subscriptions } }) => ({
@@ -106,6 +106,14 @@ test('those who hear the same are in chunks of 50 e-mails and 10 texts, and ever
     ['sms', 2],
   ]);
   expect((await bulletins.get('b'))?.planned).toHaveLength(PLAN_PARTS);
+});
+
+test('what became of an event overtakes news in the queue', async () => {
+  residents = [resident('ann', { follows: ['a'] })];
+  await tell([entry('a')]);
+  await tell([moved('a')], { id: 'c' });
+  expect(queued.email).toMatchObject([{ overtakes: false }, { overtakes: true }]);
+  expect(chunks.all().map(({ chunk }) => chunk.overtakes)).toEqual([false, true]);
 });
 
 describe('those who follow an event', () => {

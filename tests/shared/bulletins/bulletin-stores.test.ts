@@ -128,6 +128,7 @@ describe.each([
       channel: 'email',
       entries: [0],
       subscriptions: ['s'],
+      overtakes: false,
     };
     expect(await stores.chunks.get(bulletin.id, 'c')).toBeUndefined();
     await stores.chunks.plan(chunk, later(5));
@@ -185,6 +186,7 @@ describe('in the table', () => {
       channel: 'sms',
       entries: [],
       subscriptions: [],
+      overtakes: false,
     };
     await chunks.plan(chunk, later(5));
     expect(await types(later(5))).toEqual(['bulletin', 'chunk']);
