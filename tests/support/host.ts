@@ -50,13 +50,16 @@ export async function startHost({ settings = {}, dataDir, now, entry = start }: 
   process.once('exit', killWithUs);
   const output = collect(child);
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let isReady = false;
   const url = await Promise.race([
     output.line(/^Streetmeet is ready at (http:\S+)$/m),
     exited.then((code) => {
-      if (!dataDir) rmSync(folder, { recursive: true, force: true });
+      if (!dataDir && !isReady) rmSync(folder, { recursive: true, force: true });
       throw new Error(`The host ended with ${code}:\n${output.text()}`);
     }),
   ]);
+
+  isReady = true;
 
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
