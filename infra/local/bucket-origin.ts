@@ -12,15 +12,17 @@ const bucketOrigin =
   (bucket: Bucket): Origin =>
   async ({ method, path, headers }) => {
     if (method !== 'GET' && method !== 'HEAD') return xmlError(405, 'MethodNotAllowed');
-    const found = bucket.get(decode(path).slice(1));
-    if (!found) return xmlError(404, 'NoSuchKey');
-    const status = readCondition(found, headers);
+    const key = decode(path).slice(1);
+    const head = bucket.head(key);
+    if (!head) return xmlError(404, 'NoSuchKey');
+    const status = readCondition(head, headers);
     if (status === 412) return xmlError(412, 'PreconditionFailed');
     if (status === 304) {
-      const { 'content-type': _, 'content-encoding': __, ...rest } = describe(found);
+      const { 'content-type': _, 'content-encoding': __, ...rest } = describe(head);
       return { status, headers: rest, body: Buffer.alloc(0) };
     }
-    return { status, headers: { ...describe(found) }, body: found.body };
+    const found = bucket.get(key);
+    return found ? { status, headers: describe(found), body: found.body } : xmlError(404, 'NoSuchKey');
   };
 
 const xmlError = (status: number, code: string) =>

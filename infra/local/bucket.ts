@@ -13,6 +13,9 @@ export type ObjectHead = {
 export type StoredObject = ObjectHead & { body: Buffer };
 export type Bucket = ReturnType<typeof openBucket>;
 
+const mostBodies = 200;
+const largestBody = 256 * 1024;
+
 /** A bucket in a file. One file for all objects: a start makes a thousand of them, and new files are slow. */
 export function openBucket(file: string) {
   const database = new DatabaseSync(file);
@@ -30,16 +33,31 @@ export function openBucket(file: string) {
       .map((head) => [head.key, head]),
   );
 
+  /** Bodies lately asked for: phones ask for few calendars, and often. */
+  const bodies = new Map<string, Buffer>();
+
+  function bodyOf(key: string): Buffer | undefined {
+    const known = bodies.get(key);
+    if (known) return known;
+    const found = readBody.get(key)?.body;
+    if (!(found instanceof Uint8Array)) return undefined;
+    const body = Buffer.from(found);
+    if (bodies.size === mostBodies) bodies.clear();
+    if (body.length <= largestBody) bodies.set(key, body);
+    return body;
+  }
+
   function get(key: string): StoredObject | undefined {
     const head = heads.get(key);
-    const body = head && readBody.get(key)?.body;
-    return head && body instanceof Uint8Array ? { ...head, body: Buffer.from(body) } : undefined;
+    const body = head && bodyOf(key);
+    return head && body && { ...head, body };
   }
 
   function put(key: string, body: Buffer, headers: Record<string, string>): ObjectHead {
     const etag = `"${createHash('md5').update(body).digest('hex')}"`;
     const head = { key, etag, size: body.length, lastModified: new Date().toISOString(), headers };
     write.run(key, JSON.stringify(head), body);
+    bodies.delete(key);
     heads.set(key, head);
     return head;
   }
@@ -50,6 +68,7 @@ export function openBucket(file: string) {
     put,
     delete(key: string) {
       heads.delete(key);
+      bodies.delete(key);
       remove.run(key);
     },
     list: (prefix: string) =>

@@ -30,6 +30,8 @@ function write(response: ServerResponse, method: string, { status, headers, body
 
 /** Nothing when it is larger than API Gateway takes; the rest is read and dropped, so that the answer arrives. */
 async function readBody(request: IncomingMessage) {
+  const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
+  if ((length === undefined || length === '0') && coding === undefined) return Buffer.alloc(0);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {

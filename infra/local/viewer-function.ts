@@ -45,12 +45,13 @@ export function viewerFunction(code: string): ViewerFunction {
   if (typeof handler !== 'function') throw new Error('A CloudFront function must be called handler');
   return async (request) => {
     const answer: unknown = JSON.parse(JSON.stringify(await handler(toEvent(request))));
-    const reply = ownReply.safeParse(answer);
-    return reply.success
-      ? { reply: toReply(reply.data) }
+    return isReply(answer)
+      ? { reply: toReply(ownReply.parse(answer)) }
       : { request: merge(request, changedRequest.parse(answer)) };
   };
 }
+
+const isReply = (answer: unknown) => typeof answer === 'object' && answer !== null && 'statusCode' in answer;
 
 function toEvent({ method, path, query, headers, clientAddress }: HttpRequest) {
   const { cookie = '', ...rest } = headers;
