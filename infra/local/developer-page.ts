@@ -23,6 +23,7 @@ export const developerPage = ({ outbox, faults, siteOrigin, now }: PageDeps) => 
 <li><a href="/api/v1/events">Events through the API</a></li>
 <li><a href="/openapi.json">What the API offers</a></li>
 <li><a href="/console">The officers’ console</a></li>
+<li><a href="/_local/preview">Every message, as a sample</a></li>
 </ul></section>
 <section aria-labelledby="clock"><h2 id="clock">Clock</h2>
 <p>It is <time datetime="${now}">${now}</time> here. The clock never goes back.</p>
@@ -46,7 +47,7 @@ ${raw(
 <section aria-labelledby="faults"><h2 id="faults">Faults</h2>
 <pre>${JSON.stringify(faults.list(), null, 1)}</pre></section>
 <section aria-labelledby="outbox"><h2 id="outbox">Outbox</h2>
-${raw(messages(outbox.list({})))}</section>
+${raw(messages(outbox))}</section>
 </main>
 </body>
 </html>
@@ -54,10 +55,11 @@ ${raw(messages(outbox.list({})))}</section>
 
 const mostShown = 200;
 
-function messages(all: OutboxMessage[]) {
-  if (all.length === 0) return '<p>Nothing was sent yet.</p>';
-  const shown = all.slice(-mostShown).reverse();
-  return html`<p>${all.length} sent; the newest first${all.length > mostShown ? `, ${mostShown} shown` : ''}. <a href="/_local/messages">All as JSON</a></p>
+function messages(outbox: Pick<Outbox, 'count' | 'latest'>) {
+  const count = outbox.count();
+  if (count === 0) return '<p>Nothing was sent yet.</p>';
+  const shown = outbox.latest(mostShown).reverse();
+  return html`<p>${count} sent; the newest first${count > mostShown ? `, ${mostShown} shown` : ''}. <a href="/_local/messages">All as JSON</a></p>
 ${raw(shown.map(message).join('\n'))}`;
 }
 
@@ -75,7 +77,7 @@ class Raw {
     this.text = text;
   }
 }
-const raw = (text: string) => new Raw(text);
+export const raw = (text: string) => new Raw(text);
 
 /** Escapes whatever is put into the text, except what is marked as markup. */
 export function html(parts: TemplateStringsArray, ...values: (string | number | Raw)[]) {

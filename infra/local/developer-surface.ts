@@ -7,6 +7,7 @@ import { type HttpReply, type HttpRequest, jsonHttpReply, textReply } from './ht
 import type { IdentityPart } from './identity.ts';
 import type { Outbox } from './outbox.ts';
 import { type Persona, personaNames } from './personas.ts';
+import { preview } from './preview.ts';
 import { Problem } from './problem.ts';
 import { type Walked, walkTo } from './stepping.ts';
 import type { Work } from './work.ts';
@@ -77,6 +78,7 @@ export function developerSurface(deps: DeveloperDeps) {
       outbox.clear();
       return { status: 204, headers: {}, body: Buffer.alloc(0) };
     },
+    'GET /_local/preview': ({ query }) => preview(new URLSearchParams(query).get('file')),
     'GET /_local/clock': () => ok({ now: now() }),
     'POST /_local/clock': async (request) =>
       answerForm(request, ok(await moveClock(check(clockBody, bodyOf(request))))),

@@ -118,7 +118,7 @@ export async function startHost({ settings, app, cache, report }: HostOptions) {
     const buckets = closing(openBuckets(resources, data.folder('buckets')), (all) => {
       for (const bucket of all.values()) bucket.close();
     });
-    const outbox = openOutbox(data.path('messages.jsonl'));
+    const outbox = closing(openOutbox(data.path('messages.jsonl')), ({ close }) => close());
     openQueues(resources, fauxqs.queues);
     openTopics(resources, fauxqs);
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { html } from './developer-page.ts';
+import { html, raw } from './developer-page.ts';
 import { type HttpReply, textReply } from './http-message.ts';
 import { Problem } from './problem.ts';
 
@@ -18,7 +18,7 @@ export function preview(file: string | null): HttpReply {
 function page(files: string[]) {
   const samples = Map.groupBy(files, (file) => file.split('.')[0] ?? file);
   const sections = [...samples].map(
-    ([name, forms]) => html`<section><h2>${name}</h2>${rawJoin(forms.map(form))}</section>`,
+    ([name, forms]) => html`<section><h2>${name}</h2>${raw(forms.map(form).join('\n'))}</section>`,
   );
   return `<!doctype html>
 <html lang="en-GB">

@@ -7,6 +7,7 @@ import { faults } from '../../../infra/local/faults.ts';
 import { mailEvents } from '../../../infra/local/mail-events.ts';
 import { fillIn, isBeyondUs } from '../../../infra/local/mail-template.ts';
 import { openOutbox } from '../../../infra/local/outbox.ts';
+import { preview } from '../../../infra/local/preview.ts';
 import { textSender } from '../../../infra/local/text-messages.ts';
 
 let folder = '';
@@ -35,6 +36,26 @@ test('is searched by address, channel and time, oldest first', () => {
   expect(outbox.list({ since: '2100-01-01T00:00:00Z' })).toEqual([]);
   outbox.clear();
   expect(openOutbox(file()).list({})).toEqual([]);
+});
+
+test('words of any length and script are read back as they were sent', () => {
+  const outbox = openOutbox(file());
+  const long = 'é😀'.repeat(300_000);
+  outbox.send({ ...mail, text: long });
+  outbox.send({ ...mail, text: 'Short' });
+  const again = openOutbox(file());
+  again.send({ ...mail, text: 'Last' });
+  expect(again.list({}).map(({ text }) => text)).toEqual([long, 'Short', 'Last']);
+  expect(again.latest(1)).toMatchObject([{ text: 'Last' }]);
+  expect(again.count()).toBe(3);
+});
+
+test('every message is shown as a sample', () => {
+  const page = preview(null).body.toString();
+  expect(page).toContain('/_local/preview?file=cancelled.email.html');
+  expect(page).toContain('is your code for');
+  expect(preview('cancelled.email.html').headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(() => preview('../../../package.json')).toThrow('There is no sample');
 });
 
 test('a text goes to an E.164 number only', () => {
