@@ -29,8 +29,16 @@ export const listQuery = z.strictObject({
 /** A start and an id, as lists are sorted. */
 const isPlace = (place: string) => /^[+-]?\d{4,6}-\d\d-\d\dT[\d:.]+Z#[\w-]{1,64}$/.test(place);
 
+/** Years of which dates sort as text, whatever zone they are put in. */
+export const isInReach = (local: string) => local >= '1900' && local < '3000';
+export const outOfReach = 'must be in the years 1900 to 2999';
+
 const day = (description: string) =>
-  z.iso.date('must be a date such as 2027-01-25').optional().meta({ description });
+  z.iso
+    .date('must be a date such as 2027-01-25')
+    .refine(isInReach, outOfReach)
+    .optional()
+    .meta({ description });
 
 /** Dates that events start on, both inclusive. */
 export const dateRange = { from: day('The first day'), to: day('The last day, inclusive') };

@@ -1,12 +1,17 @@
 import { eventInput } from '../../../shared/events/event.ts';
 import { recurrenceFaults } from '../../../shared/events/recurrence-faults.ts';
 import type { Force } from '../../../shared/force/force.ts';
+import { isInReach, outOfReach } from '../list-query.ts';
 
 export type CheckedInput = ReturnType<typeof checkedInput>;
 
 /** What an officer may write of an event, its recurrence included. */
 export const checkedInput = (force: Force) =>
   eventInput(force).superRefine((event, context) => {
+    if (!isInReach(event.start)) {
+      context.addIssue({ code: 'custom', message: outOfReach, path: ['start'] });
+      return;
+    }
     for (const { pointer, message } of recurrenceFaults(event))
       context.addIssue({ code: 'custom', message, path: placeOf(pointer) });
   });

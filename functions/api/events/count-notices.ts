@@ -2,6 +2,9 @@ import { type Bulletin, SUBSCRIBER_SHARDS } from '../../../shared/bulletins/bull
 import type { BulletinStore } from '../../../shared/bulletins/bulletin-store.ts';
 import { earlierCauses, followersElsewhere, hearingOf } from '../../../shared/bulletins/hearing.ts';
 import type { NoticeStore } from '../../../shared/bulletins/notice-store.ts';
+import { toLocalDate } from '../../../shared/events/zone-time.ts';
+import type { Force } from '../../../shared/force/force.ts';
+import { districtOn } from '../../../shared/force/succession.ts';
 import type { SubscriberStore } from '../../../shared/subscriptions/subscriber-store.ts';
 import type { Subscriber } from '../../../shared/subscriptions/subscription.ts';
 
@@ -9,6 +12,8 @@ export type CountDeps = {
   bulletins: Pick<BulletinStore, 'causesOf'>;
   notices: Pick<NoticeStore, 'told'>;
   subscriptions: Pick<SubscriberStore, 'subscribersOf' | 'followersOf'>;
+  force: Force;
+  now: () => Date;
 };
 
 type ReadPage = (page: { after?: string; limit: number }) => Promise<{ items: Subscriber[]; after?: string }>;
@@ -16,22 +21,26 @@ type ReadPage = (page: { after?: string; limit: number }) => Promise<{ items: Su
 const PAGE = 500;
 
 /** How many people would hear of a bulletin about one event, on each channel, if it went out now. */
-export async function countNotices(bulletin: Bulletin, { bulletins, notices, subscriptions }: CountDeps) {
+export async function countNotices(
+  bulletin: Bulletin,
+  { bulletins, notices, subscriptions, force, now }: CountDeps,
+) {
+  const current = (district: string) => districtOn(district, toLocalDate(now(), force.timeZone), force);
   const causes = await earlierCauses(bulletin, bulletins);
   const shards = Array.from(
     { length: SUBSCRIBER_SHARDS },
     (_, shard): ReadPage =>
       (page) =>
-        subscriptions.subscribersOf(bulletin.district, shard, page),
+        subscriptions.subscribersOf(current(bulletin.district), shard, page),
   );
-  const followers: ReadPage = (page) => followersElsewhere(bulletin, 0, page, subscriptions);
+  const followers: ReadPage = (page) => followersElsewhere(bulletin, 0, page, subscriptions, current);
   const counts = await Promise.all(
     [...shards, followers].map(async (read) => {
       const count = { email: 0, sms: 0 };
       let after: string | undefined;
       do {
         const page = await read({ after, limit: PAGE });
-        for (const { subscriber } of await hearingOf(bulletin, page.items, causes, notices))
+        for (const { subscriber } of await hearingOf(bulletin, page.items, causes, notices, current))
           count[subscriber.channel]++;
         after = page.after;
       } while (after !== undefined);
