@@ -76,7 +76,8 @@ function occurrence(event: Event, local: LocalTime, override?: Override): Occurr
   return { recurrenceId, start: then.start, end: then.end, ...instants(then), event: then };
 }
 
-function endOf(event: Repeating, start: LocalTime): LocalTime {
+/** When the occurrence that the rule starts then ends. */
+export function endOf(event: Pick<Repeating, 'start' | 'end' | 'allDay'>, start: LocalTime): LocalTime {
   const duration = Temporal.PlainDateTime.from(event.start).until(event.end);
   return event.allDay
     ? Temporal.PlainDate.from(start).add(duration).toString()
