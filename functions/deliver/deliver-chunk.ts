@@ -3,7 +3,7 @@ import type { Chunk, ChunkStore } from '../../shared/bulletins/chunk-store.ts';
 import type { HealthStore } from '../../shared/bulletins/health-store.ts';
 import { isNight, morningOf } from '../../shared/bulletins/night.ts';
 import type { Channel } from '../../shared/subscriptions/subscription.ts';
-import { type DeliverSliceDeps, deliverSlice, earliest } from './deliver-slice.ts';
+import { type DeliverSliceDeps, deliverSlice, earliest, isPressing } from './deliver-slice.ts';
 import type { SendRate } from './send-rate.ts';
 import type { SendNotices } from './sent.ts';
 import { takeTurn } from './take-turn.ts';
@@ -43,13 +43,13 @@ export async function deliverChunk(
     return entry ? [{ ...entry, place }] : [];
   });
   if (standing === 'paused') return chunks.putOff(chunk, new Date(now().getTime() + LOOK_AT_PAUSED));
-  if (isNight(now(), timeZone) && !entries.every(({ isPressing }) => isPressing))
+  if (isNight(now(), timeZone) && !isPressing(entries))
     return chunks.putOff(chunk, morningOf(now(), timeZone));
 
   const isTooLate = Date.parse(kept.bulletin.at) + GIVEN_UP_AFTER < now().getTime();
   const reason = standing === 'dropped' ? 'dropped' : isTooLate ? 'too-late' : undefined;
   const send = reason ? failing(reason) : deps.send[chunk.channel];
-  await deliverAll({ ...chunk, entries }, chunk, send, deps);
+  await deliverAll({ ...chunk, entries, occasion: kept.bulletin.occasion }, chunk, send, deps);
 }
 
 async function deliverAll(

@@ -1,8 +1,9 @@
-import type { BulletinEntry } from '../../shared/bulletins/bulletin.ts';
+import { type BulletinEntry, isStanding, type Occasion } from '../../shared/bulletins/bulletin.ts';
 import type { Chunk, Tally } from '../../shared/bulletins/chunk-store.ts';
 import type { Claim, Notice } from '../../shared/bulletins/notice.ts';
 import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
 import { toldNow } from '../../shared/bulletins/told-now.ts';
+import type { CurrentDistrict } from '../../shared/bulletins/what-to-hear.ts';
 import type { EventStore } from '../../shared/events/event-store.ts';
 import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
@@ -13,13 +14,18 @@ export type DeliverSliceDeps = {
   notices: Pick<NoticeStore, 'claim' | 'record' | 'release'>;
   events: Pick<EventStore, 'getAll'>;
   subscribers: Pick<SubscriberStore, 'activeSubscriptions' | 'end'>;
+  /** The district that stands for one today. */
+  current: CurrentDistrict;
   now: () => Date;
   pause: (milliseconds: number) => Promise<void>;
   newId: () => string;
 };
 
 export type Placed = BulletinEntry & { place: number };
-export type Slice = Pick<Chunk, 'bulletin' | 'district' | 'subscriptions'> & { entries: Placed[] };
+export type Slice = Pick<Chunk, 'bulletin' | 'district' | 'subscriptions'> & {
+  occasion?: Occasion;
+  entries: Placed[];
+};
 
 /** Longer than a worker lives: then its claim is anybody's. */
 const LEASE = 2 * 60_000;
@@ -60,9 +66,9 @@ type Result = { notice: Notice; sent?: Sent; places: number[] };
 
 async function sendTo(
   mine: Notice[],
-  { bulletin, district, entries }: Slice,
+  { bulletin, district, occasion, entries }: Slice,
   send: SendNotices,
-  { events, subscribers, now }: DeliverSliceDeps,
+  { events, subscribers, current, now }: DeliverSliceDeps,
 ): Promise<Result[]> {
   // Read after claiming: whoever cancels later finds the claim and tells of the cancellation.
   const found = mine.length ? await events.getAll(entries.map(({ eventId }) => eventId)) : new Map();
@@ -72,15 +78,23 @@ async function sendTo(
     return words ? [{ ...words, place: entry.place }] : [];
   });
   const concerned = ({ districts, follows }: Subscription) =>
-    districts.includes(district) || told.every(({ event }) => follows.includes(event.id));
+    isStanding(occasion) ||
+    districts.includes(current(district)) ||
+    told.every(({ event }) => follows.includes(event.id));
   // Read last: nobody hears who has left by then.
-  const active = told.length
-    ? await subscribers.activeSubscriptions(mine.map(({ subscription }) => subscription))
-    : [];
+  const active =
+    told.length || isStanding(occasion)
+      ? await subscribers.activeSubscriptions(mine.map(({ subscription }) => subscription))
+      : [];
   const reached = active.filter(concerned);
-  const isPressing = entries.every((entry) => entry.isPressing);
   const answers = reached.length
-    ? await send(reached, { bulletin, district, entries: told, isPressing })
+    ? await send(reached, {
+        bulletin,
+        district,
+        occasion,
+        entries: told,
+        isPressing: isPressing(entries),
+      })
     : [];
   const outcomes = new Map(
     reached.map(({ id }, at) => [id, answers[at] ?? { outcome: 'unknown' as const }] as const),
@@ -88,6 +102,10 @@ async function sendTo(
   const places = told.map(({ place }) => place);
   return mine.map((notice) => ({ notice, sent: outcomes.get(notice.subscription), places }));
 }
+
+/** Whether all of it may be told even at night. */
+export const isPressing = (entries: Pick<BulletinEntry, 'isPressing'>[]) =>
+  entries.length > 0 && entries.every((entry) => entry.isPressing);
 
 /** Writes down what came of it. Those to whom nothing was sent are left as they were. */
 async function settle(results: Result[], deps: DeliverSliceDeps): Promise<Date | undefined> {

@@ -6,7 +6,9 @@ import { chunkStore } from '../../shared/bulletins/chunk-store.ts';
 import { healthStore } from '../../shared/bulletins/health-store.ts';
 import { noticeStore } from '../../shared/bulletins/notice-store.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
+import { toLocalDate } from '../../shared/events/zone-time.ts';
 import { readForce } from '../../shared/force/read-force.ts';
+import { districtOn } from '../../shared/force/succession.ts';
 import { count } from '../../shared/runtime/metric.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { readSecret, signing } from '../../shared/runtime/signing.ts';
@@ -60,6 +62,7 @@ export const handler = deliver({
   configurationSet: settings.EMAIL_CONFIGURATION_SET,
   signing: signing(await readSecret(settings.SECRET_ARN)),
   force,
+  current: (district) => districtOn(district, toLocalDate(now(), force.timeZone), force),
   origin: settings.SITE_ORIGIN,
   now,
   pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),

@@ -5,14 +5,19 @@ import {
   type SESv2Client,
   SendBulkEmailCommand,
 } from '@aws-sdk/client-sesv2';
+import { isStanding } from '../../shared/bulletins/bulletin.ts';
+import type { CurrentDistrict } from '../../shared/bulletins/what-to-hear.ts';
 import { eventFile } from '../../shared/calendars/event-file.ts';
 import type { Force } from '../../shared/force/force.ts';
+import { digestEmail } from '../../shared/notices/digest-email.ts';
+import type { HolderLinks } from '../../shared/notices/end-of-email.ts';
 import { noticeEmail } from '../../shared/notices/notice-email.ts';
 import type { NoticeEntry } from '../../shared/notices/notice-entry.ts';
 import type { Signing } from '../../shared/runtime/signing.ts';
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import { attempt } from './attempt.ts';
 import type { Outcome, SendNotices, Sent } from './sent.ts';
+import { standingEmail } from './standing-words.ts';
 
 export type EmailDeps = {
   ses: SESv2Client;
@@ -21,6 +26,8 @@ export type EmailDeps = {
   signing: Signing;
   force: Force;
   origin: string;
+  /** The district that stands for one today. */
+  current: CurrentDistrict;
 };
 
 export type Letter = {
@@ -81,13 +88,14 @@ export async function sendLetters(
 /** A bulletin's notices by e-mail; of a single event with the event as a file for calendars. */
 export const emailNotices =
   (deps: EmailDeps): SendNotices =>
-  (subscriptions, { bulletin, district, entries }) =>
+  (subscriptions, { bulletin, ...about }) =>
     sendLetters(
-      subscriptions.map(({ id, address }) => {
+      subscriptions.map((subscription) => {
+        const { id, address } = subscription;
         const links = linksOf(id, deps);
         return {
           to: address,
-          words: noticeEmail({ force: deps.force, origin: deps.origin, district, entries, links }),
+          words: wordsFor(subscription, links, about, deps),
           headers: {
             'List-Unsubscribe': `<${links.unsubscribe}>`,
             'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
@@ -96,8 +104,21 @@ export const emailNotices =
         };
       }),
       deps,
-      attachmentsOf(entries, deps),
+      attachmentsOf(about.entries, deps),
     );
+
+function wordsFor(
+  subscription: Subscription,
+  links: HolderLinks,
+  { district, occasion, entries }: Omit<Parameters<SendNotices>[1], 'bulletin'>,
+  { force, origin, current }: EmailDeps,
+) {
+  const common = { force, origin, links };
+  if (isStanding(occasion)) return standingEmail(occasion, { ...common, current, subscription, district });
+  if (occasion === 'digest') return digestEmail({ ...common, districts: [current(district)], entries });
+  const isFollowed = !subscription.districts.includes(current(district));
+  return noticeEmail({ ...common, district, entries, isFollowed });
+}
 
 /** A withdrawn event is nobody's to have; of what it was residents know enough. */
 function attachmentsOf([entry, ...others]: NoticeEntry[], deps: EmailDeps): Attachment[] {

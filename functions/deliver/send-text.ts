@@ -1,13 +1,22 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { CurrentDistrict } from '../../shared/bulletins/what-to-hear.ts';
 import type { Force } from '../../shared/force/force.ts';
 import { noticeText } from '../../shared/notices/notice-text.ts';
+import { successorText } from '../../shared/notices/successor-text.ts';
 import type { Signing } from '../../shared/runtime/signing.ts';
 import type { EndReason } from '../../shared/subscriptions/subscription.ts';
 import { attempt, type Refusal } from './attempt.ts';
 import type { SendNotices, Sent } from './sent.ts';
 import type { TextBudget } from './text-budget.ts';
 
-export type TextDeps = { sns: SNSClient; budget: TextBudget; signing: Signing; force: Force; origin: string };
+export type TextDeps = {
+  sns: SNSClient;
+  budget: TextBudget;
+  signing: Signing;
+  force: Force;
+  origin: string;
+  current: CurrentDistrict;
+};
 
 /** Sends one text of one segment, as far as the month's money goes. */
 export async function sendText(
@@ -39,11 +48,15 @@ export async function sendText(
 /** A bulletin's notices by text, one after the other. */
 export const textNotices =
   (deps: TextDeps): SendNotices =>
-  async (subscriptions, { district, entries, isPressing }) => {
+  async (subscriptions, { district, occasion, entries, isPressing }) => {
     const sent: Sent[] = [];
     for (const { id, address } of subscriptions) {
       const stopLink = `${deps.origin}/u/${deps.signing.sign('manage', id)}`;
-      const words = noticeText({ force: deps.force, origin: deps.origin, district, entries, stopLink });
+      const common = { force: deps.force, origin: deps.origin, stopLink };
+      const words =
+        occasion === 'succession'
+          ? successorText({ ...common, from: district, to: deps.current(district) })
+          : noticeText({ ...common, district, entries });
       sent.push(await sendText(address, words, { isPressing }, deps));
     }
     return sent;

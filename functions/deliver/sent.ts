@@ -1,3 +1,4 @@
+import type { Occasion } from '../../shared/bulletins/bulletin.ts';
 import type { NoticeEntry } from '../../shared/notices/notice-entry.ts';
 import type { EndReason, Subscription } from '../../shared/subscriptions/subscription.ts';
 
@@ -16,5 +17,11 @@ export type Sent = {
 /** Sends the same entries to each of these subscribers; an answer for each, in their order. */
 export type SendNotices = (
   subscriptions: Subscription[],
-  about: { bulletin: string; district: string; entries: NoticeEntry[]; isPressing: boolean },
+  about: {
+    bulletin: string;
+    district: string;
+    occasion?: Occasion;
+    entries: NoticeEntry[];
+    isPressing: boolean;
+  },
 ) => Promise<Sent[]>;

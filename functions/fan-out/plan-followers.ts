@@ -1,6 +1,6 @@
 import { type Bulletin, type FanOutMessage, FOLLOWERS } from '../../shared/bulletins/bulletin.ts';
 import { earlierCauses, followersElsewhere } from '../../shared/bulletins/hearing.ts';
-import { type FanOutDeps, MOST_PAGES, PAGE, planPage } from './plan-page.ts';
+import { currentDistrict, type FanOutDeps, MOST_PAGES, PAGE, planPage } from './plan-page.ts';
 
 type Task = { place?: number; after?: string };
 
@@ -13,7 +13,13 @@ export async function planFollowers(bulletin: Bulletin, task: Task, deps: FanOut
       const body: FanOutMessage = { bulletin: bulletin.id, shard: FOLLOWERS, place, after };
       return deps.fanOut.send([{ body }]);
     }
-    const page = await followersElsewhere(bulletin, place, { after, limit: PAGE }, deps.subscribers);
+    const page = await followersElsewhere(
+      bulletin,
+      place,
+      { after, limit: PAGE },
+      deps.subscribers,
+      currentDistrict(deps),
+    );
     if (page.items.length) await planPage(bulletin, page.items, causes, deps, place);
     after = page.after;
     if (after === undefined) place++;

@@ -5,6 +5,9 @@ import type { Chunk, ChunkStore } from '../../shared/bulletins/chunk-store.ts';
 import { type DeliveryQueues, overtakes } from '../../shared/bulletins/delivery-queues.ts';
 import { type Hearing, hearingOf } from '../../shared/bulletins/hearing.ts';
 import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
+import { toLocalDate } from '../../shared/events/zone-time.ts';
+import type { Force } from '../../shared/force/force.ts';
+import { districtOn } from '../../shared/force/succession.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
 import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
 import { type Channel, channels, type Subscriber } from '../../shared/subscriptions/subscription.ts';
@@ -13,11 +16,18 @@ export type FanOutDeps = {
   bulletins: Pick<BulletinStore, 'get' | 'causesOf' | 'markPlanned'>;
   chunks: Pick<ChunkStore, 'plan'>;
   notices: Pick<NoticeStore, 'told'>;
-  subscribers: Pick<SubscriberStore, 'subscribersOf' | 'followersOf'>;
+  subscribers: Pick<SubscriberStore, 'subscribersOf' | 'followersOf' | 'succeed'>;
   fanOut: Pick<Queue, 'send'>;
   deliver: DeliveryQueues;
+  force: Pick<Force, 'district' | 'timeZone'>;
   now: () => Date;
 };
+
+/** The district that stands for one today. */
+export const currentDistrict =
+  ({ force, now }: Pick<FanOutDeps, 'force' | 'now'>) =>
+  (district: string) =>
+    districtOn(district, toLocalDate(now(), force.timeZone), force);
 
 /** SendBulkEmail takes 50 destinations; of texts, a killed worker may repeat one, so few go in a chunk. */
 const MOST = { email: 50, sms: 10 };
@@ -34,10 +44,11 @@ export async function planPage(
   bulletin: Bulletin,
   subscribers: Subscriber[],
   causes: Map<number, Cause[]>,
-  { notices, chunks, deliver, now }: FanOutDeps,
+  deps: FanOutDeps,
   first?: number,
 ) {
-  const all = await hearingOf(bulletin, subscribers, causes, notices);
+  const { notices, chunks, deliver, now } = deps;
+  const all = await hearingOf(bulletin, subscribers, causes, notices, currentDistrict(deps));
   const hearing = first === undefined ? all : all.filter(({ entries }) => entries[0] === first);
   for (const channel of channels) {
     const same = Map.groupBy(

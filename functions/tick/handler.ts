@@ -37,7 +37,7 @@ export const handler = tick({
   events: eventStore(table),
   bulletins: bulletinStore(table),
   occasions: occasionStore(table),
-  timeZone: force.timeZone,
+  force,
   calendars: () => sweepCalendars({ table, force, now: now(), send: refresh.send }),
   now,
 });

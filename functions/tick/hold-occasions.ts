@@ -1,10 +1,18 @@
-import type { Bulletin, FanOutMessage, SettleMessage } from '../../shared/bulletins/bulletin.ts';
+import type {
+  Bulletin,
+  BulletinEntry,
+  FanOutMessage,
+  SettleMessage,
+} from '../../shared/bulletins/bulletin.ts';
 import type { BulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import type { OccasionStore } from '../../shared/bulletins/occasion-store.ts';
 import type { EventStore } from '../../shared/events/event-store.ts';
+import { addDays } from '../../shared/events/zone-time.ts';
+import type { Force } from '../../shared/force/force.ts';
+import { hasEnded } from '../../shared/force/succession.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
 import { comingWeek, tomorrow } from './occasion-entries.ts';
-import { occasionsDue } from './occasions-due.ts';
+import { type OccasionDue, occasionsDue } from './occasions-due.ts';
 
 export type HoldDeps = {
   events: Pick<EventStore, 'list'>;
@@ -12,25 +20,26 @@ export type HoldDeps = {
   occasions: OccasionStore;
   settle: Pick<Queue, 'send'>;
   fanOut: Pick<Queue, 'send'>;
-  timeZone: string;
+  force: Pick<Force, 'districts' | 'timeZone'>;
   now: () => Date;
 };
 
 /** More would not fit one message on the topic. */
 const MOST_EVENTS = 250;
+/** Days on which an ended district is looked through for subscribers. */
+const SUCCEEDS_FOR = 14;
 
 /**
  * Makes the bulletins of reminders and digests that are due, once: each is named for its district and day, so that
  * a tick that died half-way is finished by the next.
  */
 export async function holdOccasions(deps: HoldDeps): Promise<void> {
-  const { occasions, events, now, timeZone } = deps;
-  for (const due of occasionsDue(now(), timeZone)) {
+  const { occasions, now, force } = deps;
+  for (const due of occasionsDue(now(), force.timeZone)) {
     const { occasion, date } = due;
     if (((await occasions.lastHeld(occasion)) ?? '') >= date) continue;
-    const entriesOf = occasion === 'reminder' ? tomorrow : comingWeek;
-    for (const [district, entries] of await entriesOf(due, events))
-      for (let from = 0; from < entries.length; from += MOST_EVENTS)
+    for (const [district, entries] of await contents(due, deps))
+      for (let from = 0; from === 0 || from < entries.length; from += MOST_EVENTS)
         await begin(
           {
             id: [occasion, district, date, ...(from ? [from] : [])].join('-'),
@@ -43,6 +52,22 @@ export async function holdOccasions(deps: HoldDeps): Promise<void> {
         );
     await occasions.markHeld(occasion, date);
   }
+}
+
+/** What each district is told, of those that are told anything. */
+async function contents(
+  due: OccasionDue,
+  { events, force }: HoldDeps,
+): Promise<Map<string, BulletinEntry[]>> {
+  if (due.occasion === 'reminder') return tomorrow(due, events);
+  if (due.occasion === 'digest') return comingWeek(due, events);
+  // Who was still to confirm on the last day comes after it.
+  const lately = addDays(due.date, -SUCCEEDS_FOR);
+  return new Map(
+    force.districts
+      .filter(({ to = '', successor }) => successor && hasEnded({ to }, due.date) && to >= lately)
+      .map(({ id }) => [id, []]),
+  );
 }
 
 /** Reminders go out through the district's topic; of a digest machines have heard everything before. */

@@ -8,7 +8,7 @@ export type OccasionDue = { occasion: Occasion; date: string; at: Date; timeZone
 const THURSDAY = 4;
 
 /**
- * Occasions whose hour has come on the zone's clocks: reminders at 18:00, a digest on Thursdays at 17:00. A tick
+ * Districts give way to their successors on any day. Of the others the hour counts: occasions whose hour has come on the zone's clocks: reminders at 18:00, a digest on Thursdays at 17:00. A tick
  * that comes late still holds them: reminders until the night, when they are no use any more, digests until Friday's.
  */
 export function occasionsDue(now: Date, timeZone: string): OccasionDue[] {
@@ -16,6 +16,12 @@ export function occasionsDue(now: Date, timeZone: string): OccasionDue[] {
   const thursday = addDays(today, -((Temporal.PlainDate.from(today).dayOfWeek + 7 - THURSDAY) % 7));
   const all = [
     { occasion: 'reminder' as const, date: today, from: `${today}T18:00`, until: `${today}T21:00` },
+    {
+      occasion: 'succession' as const,
+      date: today,
+      from: `${today}T00:00`,
+      until: `${addDays(today, 1)}T00:00`,
+    },
     {
       occasion: 'digest' as const,
       date: thursday,

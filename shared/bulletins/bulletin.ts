@@ -10,8 +10,14 @@ export type Bulletin = {
   entries: BulletinEntry[];
 };
 
-/** Of `reminder` and `digest` the hour is the occasion. */
-export type Occasion = 'reminder' | 'digest';
+/** What else than changes a bulletin may be about. */
+export type Occasion = 'reminder' | 'digest' | StandingOccasion;
+
+/** Of no event: a district gave way to its successor; somebody has long heard nothing. */
+export type StandingOccasion = 'succession' | 'still-subscribed';
+
+export const isStanding = (occasion: Occasion | undefined): occasion is StandingOccasion =>
+  occasion === 'succession' || occasion === 'still-subscribed';
 
 /** What is said of an event: what became of it, or that it is tomorrow, or soon. */
 export type Saying = What | 'reminder' | 'upcoming';

@@ -1,9 +1,9 @@
 import type { SubscriberStore } from '../subscriptions/subscriber-store.ts';
 import type { Subscriber } from '../subscriptions/subscription.ts';
-import type { Bulletin } from './bulletin.ts';
+import { type Bulletin, isStanding } from './bulletin.ts';
 import type { BulletinStore, Cause } from './bulletin-store.ts';
 import type { NoticeStore } from './notice-store.ts';
-import { isFirstDistrict, type Told, whatToHear } from './what-to-hear.ts';
+import { type CurrentDistrict, isFirstDistrict, type Told, whatToHear } from './what-to-hear.ts';
 
 /** What a subscriber is to hear of a bulletin: places in its entries. */
 export type Hearing = { subscriber: Subscriber; entries: number[] };
@@ -31,7 +31,9 @@ export async function hearingOf(
   subscribers: Subscriber[],
   causes: Map<number, Cause[]>,
   notices: Pick<NoticeStore, 'told'>,
+  current: CurrentDistrict,
 ): Promise<Hearing[]> {
+  if (isStanding(bulletin.occasion)) return subscribers.map((subscriber) => ({ subscriber, entries: [] }));
   const ids = subscribers.map(({ id }) => id);
   const told: Told = new Map();
   for (const [place, earlier] of causes) {
@@ -45,7 +47,7 @@ export async function hearingOf(
     told.set(place, heard);
   }
   return subscribers
-    .map((subscriber) => ({ subscriber, entries: whatToHear(subscriber, bulletin, told) }))
+    .map((subscriber) => ({ subscriber, entries: whatToHear(subscriber, bulletin, told, current) }))
     .filter(({ entries }) => entries.length);
 }
 
@@ -55,9 +57,10 @@ export async function followersElsewhere(
   place: number,
   page: { after?: string; limit: number },
   subscribers: Pick<SubscriberStore, 'followersOf'>,
+  current: CurrentDistrict,
 ): Promise<{ items: Subscriber[]; after?: string }> {
   const entry = entries[place];
   if (!entry || !isFirstDistrict(district, entry)) return { items: [] };
   const { items, after } = await subscribers.followersOf(entry.eventId, page);
-  return { items: items.filter(({ districts }) => !districts.includes(district)), after };
+  return { items: items.filter(({ districts }) => !districts.includes(current(district))), after };
 }

@@ -4,6 +4,9 @@ import type { Bulletin, BulletinEntry } from './bulletin.ts';
 /** Who was told of the entry at a place of the bulletin, by an earlier bulletin. */
 export type Told = Map<number, Set<string>>;
 
+/** The district that stands for one today. */
+export type CurrentDistrict = (district: string) => string;
+
 /**
  * The places in a bulletin that a subscriber should hear. News goes to those who want its kind; what became of an
  * event goes to those who were told of it, on the channel they were told on, and to those who follow the event.
@@ -12,9 +15,10 @@ export const whatToHear = (
   subscriber: Subscriber,
   { district, occasion, entries }: Bulletin,
   told: Told,
+  current: CurrentDistrict,
 ): number[] =>
   entries.flatMap((entry, place) =>
-    tellerOf(entry, subscriber) === district &&
+    tellerOf(entry, subscriber, current) === district &&
     (occasion === 'digest'
       ? wantsDigest(subscriber, entry)
       : (follows(subscriber, entry) && !isFirstNews(entry)) ||
@@ -28,8 +32,12 @@ export const isFirstDistrict = (district: string, { districts }: Pick<BulletinEn
   districts.toSorted()[0] === district;
 
 /** Of the districts that an event shares with a subscriber just one tells: nobody hears twice. */
-function tellerOf(entry: BulletinEntry, subscriber: Subscriber): string | undefined {
-  const shared = entry.districts.filter((each) => subscriber.districts.includes(each)).sort();
+function tellerOf(
+  entry: BulletinEntry,
+  subscriber: Subscriber,
+  current: CurrentDistrict,
+): string | undefined {
+  const shared = entry.districts.filter((each) => subscriber.districts.includes(current(each))).sort();
   return shared[0] ?? (follows(subscriber, entry) ? entry.districts.toSorted()[0] : undefined);
 }
 

@@ -3,6 +3,7 @@ import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../table/table.ts';
 import { endings } from './endings.ts';
 import { readItem } from './read-item.ts';
+import { rewriting } from './rewriting.ts';
 import type { Confirmation, Subscriber, Subscription } from './subscription.ts';
 import { type ConfirmationItem, isOpen, type SubscriptionItem } from './subscription-items.ts';
 import {
@@ -80,6 +81,7 @@ export function subscriberStore({ table, now }: { table: Table; now: () => Date 
     confirmationSent,
     subscribersOf,
     followersOf,
+    succeed: rewriting(table).succeed,
     ...endings({ table, now }),
   };
 }

@@ -1,11 +1,9 @@
 import { Gone } from '../runtime/errors.ts';
 import { type ConfirmationStoreDeps, confirmationStore } from './confirmation-store.ts';
-import { readItem } from './read-item.ts';
+import { rewriting } from './rewriting.ts';
 import { subscriberStore } from './subscriber-store.ts';
 import type { Preferences, Subscription } from './subscription.ts';
-import { leftMemberships, membershipItems, type SubscriptionItem, unchanged } from './subscription-items.ts';
-import { subscriptionKey } from './subscription-keys.ts';
-import { tryWrites, untilWritten } from './try-writes.ts';
+import { untilWritten } from './try-writes.ts';
 
 export type SubscriptionStore = ReturnType<typeof subscriptionStore>;
 
@@ -13,6 +11,7 @@ export type SubscriptionStore = ReturnType<typeof subscriptionStore>;
 export function subscriptionStore(deps: ConfirmationStoreDeps) {
   const { table } = deps;
   const subscribers = subscriberStore(deps);
+  const { activeItem, rewrite } = rewriting(table);
 
   /**
    * Changes what is named and keeps the rest.
@@ -34,28 +33,6 @@ export function subscriptionStore(deps: ConfirmationStoreDeps) {
       if (!districts.length && !item.subscription.follows.length) return subscribers.end(id, 'unsubscribed');
       if ((await rewrite(item, { districts })) === 'overtaken') return 'overtaken';
     });
-
-  async function activeItem(id: string) {
-    const item = await readItem<SubscriptionItem>(table, subscriptionKey(id));
-    return item?.subscription.status === 'active' ? item : undefined;
-  }
-
-  async function rewrite(item: SubscriptionItem, changes: Partial<Preferences>) {
-    const before = item.subscription;
-    const after = { ...before, ...changes };
-    const written = await tryWrites(table, [
-      {
-        Put: {
-          TableName: table.name,
-          Item: { ...item, revision: item.revision + 1, subscription: after },
-          ...unchanged(item),
-        },
-      },
-      ...membershipItems(after).map((Item) => ({ Put: { TableName: table.name, Item } })),
-      ...leftMemberships(after.id, before, after).map((Key) => ({ Delete: { TableName: table.name, Key } })),
-    ]);
-    return written ? after : 'overtaken';
-  }
 
   return { ...subscribers, ...confirmationStore(deps), changePreferences, leaveDistrict };
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { deliverChunk } from '../../../functions/deliver/deliver-chunk.ts';
 import type { Turn } from '../../../functions/deliver/send-rate.ts';
 import type { Sent } from '../../../functions/deliver/sent.ts';
-import type { Bulletin, BulletinEntry } from '../../../shared/bulletins/bulletin.ts';
+import type { Bulletin, BulletinEntry, Occasion } from '../../../shared/bulletins/bulletin.ts';
 import { momentOf, type What } from '../../../shared/bulletins/change.ts';
 import type { Chunk } from '../../../shared/bulletins/chunk-store.ts';
 import type { Standing } from '../../../shared/bulletins/health-store.ts';
@@ -99,6 +99,7 @@ const deliver = (chunk = 'c') =>
     rates: { email: rate, sms: rate },
     send: { email: send, sms: send },
     timeZone: 'Europe/London',
+    current: (district) => (district === 'rochford' ? 'southend' : district),
     now: () => at,
     pause: async (milliseconds) => {
       at = new Date(at.getTime() + milliseconds);
@@ -130,8 +131,8 @@ const entryOf = (
   ...members,
 });
 
-async function plan(entries: BulletinEntry[], members: Partial<Chunk> = {}) {
-  const bulletin: Bulletin = { id: 'b', district: 'southend', at: at.toISOString(), entries };
+async function plan(entries: BulletinEntry[], members: Partial<Chunk> = {}, occasion?: Occasion) {
+  const bulletin: Bulletin = { id: 'b', district: 'southend', at: at.toISOString(), occasion, entries };
   await bulletins.keepWindow('southend', { openedAt: '' }, undefined);
   const before = await bulletins.window('southend');
   if (!before) throw new Error('no window');
@@ -228,6 +229,34 @@ describe('a chunk', () => {
     await deliver();
     expect(told).toEqual(new Set(['ann', 'bob']));
   });
+});
+
+describe('goes also to somebody who', () => {
+  test('follows its events from another district, and not to who follows others', async () => {
+    await planned(openDay);
+    residents.set('ann', resident('ann', { districts: ['harlow'], follows: [openDay.id] }));
+    residents.set('bob', resident('bob', { districts: [], follows: ['another'] }));
+    await deliver();
+    expect(sent.map(({ to }) => to)).toEqual(['ann']);
+  });
+
+  test('has the district that succeeded its own', async () => {
+    await save(undefined, openDay);
+    await plan([entryOf(openDay)], { district: 'rochford' });
+    await deliver();
+    expect(sent.map(({ to }) => to)).toEqual(['ann', 'bob']);
+  });
+});
+
+test('a letter about no event goes to everyone in its chunk, by day', async () => {
+  await plan([], { district: 'rochford' }, 'succession');
+  at = night;
+  await deliver();
+  expect(sent).toEqual([]);
+  at = new Date('2027-01-06T08:00:00Z');
+  await deliver();
+  await deliver();
+  expect(sent.map(({ to }) => to)).toEqual(['ann', 'bob']);
 });
 
 describe('at night', () => {

@@ -46,6 +46,7 @@ const send = (addresses: string[], entries: NoticeEntry[], client: SESv2Client) 
     signing: signing('s'),
     force: essex,
     origin: 'https://events.example',
+    current: (district) => district,
   })(
     addresses.map((address, n) => generatedSubscription(n, { address })),
     { bulletin: 'b', district: 'southend', entries, isPressing: false },

@@ -26,7 +26,14 @@ function phone({ error, money = true }: { error?: Error; money?: boolean } = {})
       spent.push(-pence);
     },
   };
-  const deps = { sns, budget, force: essex, signing: signing('s'), origin: 'https://x' };
+  const deps = {
+    sns,
+    budget,
+    force: essex,
+    signing: signing('s'),
+    origin: 'https://x',
+    current: (district: string) => district,
+  };
   const send = () => sendText('+447700900001', 'Hello', { isPressing: false }, deps);
   return { send, published, spent: () => spent.reduce((sum, pence) => sum + pence, 0) };
 }

@@ -2,12 +2,15 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { fanOut } from '../../../functions/fan-out/fan-out.ts';
 import type { FanOutDeps } from '../../../functions/fan-out/plan-page.ts';
 import { type Bulletin, type BulletinEntry, PLAN_PARTS } from '../../../shared/bulletins/bulletin.ts';
+import type { Force } from '../../../shared/force/force.ts';
 import type { Outgoing } from '../../../shared/runtime/queue.ts';
 import type { Subscriber } from '../../../shared/subscriptions/subscription.ts';
+import { essex } from '../../support/essex.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
 import { fakeChunkStore } from '../../support/fakes/chunk-store.ts';
 import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
 import { queueRecord } from '../../support/queue-record.ts';
+import { succeeding } from '../../support/succeeding.ts';
 
 const resident = (id: string, members: Partial<Subscriber> = {}): Subscriber => ({
   id,
@@ -33,6 +36,9 @@ const entry = (eventId: string, members: Partial<BulletinEntry> = {}): BulletinE
 const moved = (eventId: string, districts = ['southend']) => entry(eventId, { what: 'moved', districts });
 
 let residents: Subscriber[];
+let succeeded: string[];
+let force: Force;
+let at: Date;
 let chunks: ReturnType<typeof fakeChunkStore>;
 let queued: Record<'fanOut' | 'email' | 'sms', Outgoing[]>;
 let bulletins: ReturnType<typeof fakeBulletinStore>;
@@ -40,6 +46,9 @@ let handler: ReturnType<typeof fanOut>;
 
 beforeEach(() => {
   residents = [];
+  succeeded = [];
+  force = essex;
+  at = new Date('2027-01-05T12:00:00Z');
   chunks = fakeChunkStore();
   bulletins = fakeBulletinStore();
   queued = { fanOut: [], email: [], sms: [] };
@@ -64,10 +73,14 @@ beforeEach(() => {
           residents.filter(({ follows }) => follows.includes(eventId)),
           page,
         ),
+      succeed: async (id, from, to) => void succeeded.push(`${id} ${from} ${to}`),
+    },
+    get force() {
+      return force;
     },
     fanOut: queue('fanOut'),
     deliver: { email: queue('email'), sms: queue('sms') },
-    now: () => new Date('2027-01-05T12:00:00Z'),
+    now: () => at,
   };
   handler = fanOut(deps);
 });
@@ -142,5 +155,27 @@ describe('those who follow an event', () => {
     );
     const planned = await tell([moved('a')]);
     expect(planned.flatMap(({ subscriptions }) => subscriptions)).toHaveLength(1203);
+  });
+});
+
+describe('a district that ended', () => {
+  test('tells its subscribers, who go on with the successor', async () => {
+    force = succeeding;
+    at = new Date('2028-04-01T07:00:00Z');
+    residents = [resident('ann', { districts: ['rochford'] }), resident('bob', { districts: ['harlow'] })];
+    expect(await tell([], { district: 'rochford', occasion: 'succession' })).toEqual([
+      { channel: 'email', places: [], subscriptions: ['ann'] },
+    ]);
+    expect(succeeded).toEqual(['ann rochford southend']);
+  });
+
+  test('still has what becomes of its events told, to those of the successor', async () => {
+    force = succeeding;
+    at = new Date('2028-04-01T07:00:00Z');
+    residents = [resident('ann'), resident('bob', { districts: ['harlow'] })];
+    const news = [entry('a', { districts: ['rochford'] })];
+    expect(await tell(news, { district: 'rochford' })).toEqual([
+      { channel: 'email', places: [0], subscriptions: ['ann'] },
+    ]);
   });
 });

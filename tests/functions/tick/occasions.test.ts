@@ -4,14 +4,18 @@ import { occasionsDue } from '../../../functions/tick/occasions-due.ts';
 import type { Bulletin, Occasion } from '../../../shared/bulletins/bulletin.ts';
 import { cancelled, edit, postponed } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
+import type { Force } from '../../../shared/force/force.ts';
 import type { Outgoing } from '../../../shared/runtime/queue.ts';
 import { aDraft, anEvent } from '../../support/an-event.ts';
+import { essex } from '../../support/essex.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
 import { fakeEventStore } from '../../support/fakes/event-store.ts';
+import { succeeding } from '../../support/succeeding.ts';
 
-const zone = 'Europe/London';
 const due = (now: string) =>
-  occasionsDue(new Date(now), zone).map(({ occasion, date }) => `${occasion} ${date}`);
+  occasionsDue(new Date(now), essex.timeZone)
+    .filter(({ occasion }) => occasion !== 'succession')
+    .map(({ occasion, date }) => `${occasion} ${date}`);
 
 describe('the hour of', () => {
   test('a reminder is 18:00 on the clocks, also on the days they change, and until 21:00', () => {
@@ -48,6 +52,7 @@ let begun: Bulletin[];
 let queued: { settle: unknown[]; fanOut: unknown[] };
 let held: Map<Occasion, string>;
 let failing: number;
+let force: Force;
 
 beforeEach(() => {
   events = fakeEventStore();
@@ -55,6 +60,7 @@ beforeEach(() => {
   queued = { settle: [], fanOut: [] };
   held = new Map();
   failing = 0;
+  force = essex;
 });
 
 const hold = (now: string) => {
@@ -78,7 +84,7 @@ const hold = (now: string) => {
     },
     settle: { send: async (all: Outgoing[]) => void queued.settle.push(...all.map(({ body }) => body)) },
     fanOut: { send: async (all: Outgoing[]) => void queued.fanOut.push(...all.map(({ body }) => body)) },
-    timeZone: zone,
+    force,
     now: () => at,
   });
 };
@@ -189,4 +195,19 @@ describe('a digest', () => {
     expect(begun).toEqual([]);
     expect(held.get('digest')).toBe('2027-01-07');
   });
+});
+
+test('a district that ended gives way to its successor, looked through again for a fortnight', async () => {
+  force = succeeding;
+  await hold('2028-03-31T22:30:00Z');
+  expect(told()).toEqual([]);
+  await hold('2028-03-31T23:00:00Z');
+  await hold('2028-03-31T23:01:00Z');
+  expect(told()).toEqual([['succession-castle-point-2028-04-01'], ['succession-rochford-2028-04-01']]);
+  await hold('2028-04-14T10:00:00Z');
+  await hold('2028-04-15T10:00:00Z');
+  expect(told().slice(2)).toEqual([
+    ['succession-castle-point-2028-04-14'],
+    ['succession-rochford-2028-04-14'],
+  ]);
 });

@@ -24,6 +24,7 @@ const resident = (members: Partial<Subscriber> = {}): Subscriber => ({
   follows: [],
   ...members,
 });
+const current = (district: string) => (district === 'rochford' ? 'southend' : district);
 const hears = (
   subscriber: Subscriber,
   entries: BulletinEntry[],
@@ -34,6 +35,7 @@ const hears = (
     subscriber,
     { id: 'b', district, at: '', entries },
     new Map(told.map((place) => [place, new Set([subscriber.id])])),
+    current,
   );
 
 test('news goes to those who want its kind', () => {
@@ -97,9 +99,9 @@ test('a digest is for those who get the week on Thursday, and for nobody else', 
     entries: [entry(), entry({ what: 'upcoming' }), entry({ what: 'upcoming', kind: 'patrol' })],
   };
   const weekly = resident({ frequency: 'weekly' });
-  expect(whatToHear(weekly, digest, new Map())).toEqual([0, 1, 2]);
-  expect(whatToHear({ ...weekly, kinds: ['patrol'] }, digest, new Map())).toEqual([2]);
-  expect(whatToHear(resident({ follows: ['e'], reminders: true }), digest, new Map())).toEqual([]);
+  expect(whatToHear(weekly, digest, new Map(), current)).toEqual([0, 1, 2]);
+  expect(whatToHear({ ...weekly, kinds: ['patrol'] }, digest, new Map(), current)).toEqual([2]);
+  expect(whatToHear(resident({ follows: ['e'], reminders: true }), digest, new Map(), current)).toEqual([]);
 });
 
 test('who has two districts hears of a shared event from one of them', () => {
@@ -108,4 +110,10 @@ test('who has two districts hears of a shared event from one of them', () => {
   expect(hears(both, shared, [], 'southend')).toEqual([]);
   expect(hears(both, shared, [], 'basildon')).toEqual([0]);
   expect(hears(resident(), shared, [], 'southend')).toEqual([0]);
+});
+
+test('whose district succeeded another hears of its events too, once', () => {
+  const shared = [entry({ districts: ['southend', 'rochford'] }), entry({ districts: ['rochford'] })];
+  expect(hears(resident(), shared, [], 'rochford')).toEqual([0, 1]);
+  expect(hears(resident(), shared, [], 'southend')).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { noticeEmail } from '../../../shared/notices/notice-email.ts';
 import type { NoticeEntry } from '../../../shared/notices/notice-entry.ts';
 import { noticeText } from '../../../shared/notices/notice-text.ts';
 import { stillSubscribedEmail, successorEmail } from '../../../shared/notices/standing-emails.ts';
+import { successorText } from '../../../shared/notices/successor-text.ts';
 import { topicTexts } from '../../../shared/notices/topic-texts.ts';
 import * as all from './entries.ts';
 import { force, links, origin, stopLink } from './some-event.ts';
@@ -69,6 +70,18 @@ test('a confirmation', async () => {
     confirmationText({ force, code: '012345', districts }),
   );
   await expect(`${texts.join('\n')}\n`).toMatchFileSnapshot(golden('confirmation.sms.txt'));
+});
+
+test('a successor by text', async () => {
+  const text = successorText({ force, origin, from: 'epping-forest', to: 'brentwood', stopLink });
+  expect(text.length).toBeLessThanOrEqual(160);
+  await expect(`${text}\n`).toMatchFileSnapshot(golden('successor.sms.txt'));
+});
+
+test('a notice to who follows an event', () => {
+  const notice = { force, origin, district, entries: [all.later], links };
+  expect(noticeEmail({ ...notice, isFollowed: true }).text).toContain('because you follow this event.');
+  expect(noticeEmail(notice).text).not.toContain('because you follow');
 });
 
 test('a confirmation for one event', async () => {

@@ -106,6 +106,13 @@ export function fakeSubscriptionStore({ signing, now, newId }: Deps) {
     else await end(id, 'unsubscribed');
   };
 
+  const succeed: SubscriptionStore['succeed'] = async (id, from, to) => {
+    const before = active().find((each) => each.id === id);
+    if (!before?.districts.includes(from)) return;
+    const districts = before.districts.map((each) => (each === from ? to : each));
+    await changePreferences(id, { districts: [...new Set(districts)] });
+  };
+
   const end: SubscriptionStore['end'] = async (id, endReason, { erase = false } = {}) => {
     const subscription = subscriptions.get(id);
     if (!subscription) return;
@@ -141,6 +148,7 @@ export function fakeSubscriptionStore({ signing, now, newId }: Deps) {
     confirmationSent: async () => {},
     changePreferences,
     leaveDistrict,
+    succeed,
     end,
     eraseEnded,
     find: async (id) => subscriptions.get(id),
