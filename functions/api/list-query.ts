@@ -35,7 +35,7 @@ export const outOfReach = 'must be in the years 1900 to 2999';
 
 const day = (description: string) =>
   z.iso
-    .date('must be a date such as 2027-01-25')
+    .date({ error: 'must be a date such as 2027-01-25', abort: true })
     .refine(isInReach, outOfReach)
     .optional()
     .meta({ description });

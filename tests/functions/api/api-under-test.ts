@@ -70,6 +70,8 @@ export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }) 
     };
   return {
     deps,
+    officers: () => [...kept.values()],
+    keepOfficer: (officer: KeptOfficer) => kept.set(officer.id, officer),
     events,
     clock,
     /** Anywhere, below /api/v1 or not. */
