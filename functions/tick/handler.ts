@@ -1,5 +1,7 @@
 import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
+import { chunkStore } from '../../shared/bulletins/chunk-store.ts';
 import { deliveryQueues } from '../../shared/bulletins/delivery-queues.ts';
+import { noticeStore } from '../../shared/bulletins/notice-store.ts';
 import { occasionStore } from '../../shared/bulletins/occasion-store.ts';
 import type { RefreshMessage } from '../../shared/calendars/refresh-message.ts';
 import { sweepCalendars } from '../../shared/calendars/sweep-calendars.ts';
@@ -36,6 +38,8 @@ export const handler = tick({
   subscribers: subscriberStore({ table, now }),
   events: eventStore(table),
   bulletins: bulletinStore(table),
+  chunks: chunkStore(table),
+  notices: noticeStore(table),
   occasions: occasionStore(table),
   force,
   calendars: () => sweepCalendars({ table, force, now: now(), send: refresh.send }),

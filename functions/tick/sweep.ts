@@ -5,9 +5,10 @@ import { causeOf, log } from '../../shared/runtime/log.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
 import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
 import { channels } from '../../shared/subscriptions/subscription.ts';
-import type { DueItem, DueStore } from '../../shared/table/due-store.ts';
+import type { DueStore } from '../../shared/table/due-store.ts';
+import { afterSilence, listening, type SilenceDeps } from './after-silence.ts';
 
-export type SweepDeps = {
+export type SweepDeps = SilenceDeps & {
   due: DueStore;
   settle: Pick<Queue, 'send'>;
   fanOut: Pick<Queue, 'send'>;
@@ -18,6 +19,8 @@ export type SweepDeps = {
 
 /** Long enough for the work that was queued to be done. */
 const LOOK_AGAIN = 5 * 60_000;
+/** Many may have subscribed on one day: nothing that cannot wait waits for them. */
+const MOST_SILENCES = 500;
 
 const dueItem = z.discriminatedUnion('type', [
   z.object({ type: z.literal('window'), district: z.string() }),
@@ -38,17 +41,28 @@ const dueItem = z.discriminatedUnion('type', [
     }),
   }),
   z.object({ type: z.literal('confirmation'), id: z.string(), channel: z.enum(channels) }),
-  z.object({ type: z.literal('subscription'), id: z.string() }),
+  z.object({
+    type: z.literal('subscription'),
+    subscription: listening.extend({ status: z.enum(['active', 'ended']) }),
+  }),
 ]);
 
 /**
  * Queues again whatever is due: windows over, bulletins unpublished or unplanned, chunks held or left,
- * confirmations unsent, ends to erase.
+ * confirmations unsent, ends to erase, long silences.
  */
 export async function sweep(deps: SweepDeps): Promise<void> {
+  let silences = 0;
   for await (const item of deps.due.dueBy(deps.now())) {
     try {
-      await take(item, deps);
+      const due = dueItem.parse(item);
+      if (due.type === 'subscription' && due.subscription.status === 'active') {
+        if (silences++ >= MOST_SILENCES) continue;
+        const next = await afterSilence(due.subscription, deps);
+        await (next ? deps.due.lookAgain(item, next) : deps.due.done(item));
+        continue;
+      }
+      await take(due, deps);
       await deps.due.lookAgain(item, new Date(deps.now().getTime() + LOOK_AGAIN));
     } catch (error) {
       // It stays due; the others must not wait for it.
@@ -57,8 +71,10 @@ export async function sweep(deps: SweepDeps): Promise<void> {
   }
 }
 
-async function take(item: DueItem, { settle, fanOut, deliver, subscribers }: SweepDeps): Promise<void> {
-  const due = dueItem.parse(item);
+async function take(
+  due: z.infer<typeof dueItem>,
+  { settle, fanOut, deliver, subscribers }: SweepDeps,
+): Promise<void> {
   switch (due.type) {
     case 'window':
       return settle.send([{ body: { district: due.district } satisfies SettleMessage }]);
@@ -77,6 +93,6 @@ async function take(item: DueItem, { settle, fanOut, deliver, subscribers }: Swe
     case 'confirmation':
       return deliver[due.channel].send([{ body: { confirmation: due.id }, overtakes: true }]);
     case 'subscription':
-      return subscribers.eraseEnded(due.id);
+      return subscribers.eraseEnded(due.subscription.id);
   }
 }

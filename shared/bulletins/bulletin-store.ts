@@ -27,10 +27,16 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 /** Bulletins are kept for as long as somebody may be told that an event they heard of moved. */
 const KEPT_FOR = 730 * DAY;
+/** Longer than anybody looks back for who was told lately. */
+const LISTED_FOR = 120 * DAY;
 const MOST_WRITES = 25;
 
 const windowKey = (district: string) => ({ pk: `DISTRICT#${district}`, sk: 'WINDOW' });
 const bulletinKey = (id: string) => ({ pk: `BULLETIN#${id}`, sk: 'BULLETIN' });
+const toldKey = (district: string, at: string, bulletin = '') => ({
+  pk: `DISTRICT#${district}`,
+  sk: `TOLD#${at}#${bulletin}`,
+});
 const causeKey = (eventId: string, bulletin: string) => ({
   pk: `EVENT#${eventId}`,
   sk: `BULLETIN#${bulletin}`,
@@ -110,7 +116,11 @@ export function bulletinStore(table: Table) {
     const told = gone.map(({ id }) => id);
     await commit([
       windowPut(district, left, told, before),
-      ...(bulletin ? [{ Put: { TableName: table.name, Item: bulletinItem(bulletin) } }] : []),
+      ...(bulletin
+        ? [bulletinItem(bulletin), toldItem(bulletin)].map((Item) => ({
+            Put: { TableName: table.name, Item },
+          }))
+        : []),
     ]);
     await forget(district, told);
   }
@@ -123,6 +133,29 @@ export function bulletinStore(table: Table) {
     ...dueAt(new Date(Date.parse(bulletin.at) + MINUTE), bulletin.id),
     expiresAt: Math.ceil((Date.parse(bulletin.at) + KEPT_FOR) / 1000),
   });
+
+  /** One line in the list of what a district was told. */
+  const toldItem = ({ id, district, at }: Bulletin) => ({
+    ...toldKey(district, at, id),
+    type: 'told',
+    bulletin: id,
+    expiresAt: Math.ceil((Date.parse(at) + LISTED_FOR) / 1000),
+  });
+
+  /** The ids of the bulletins that a district was told since. */
+  async function toldSince(district: string, from: Date): Promise<string[]> {
+    const found: string[] = [];
+    for await (const { bulletin } of table.query({
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':pk': toldKey(district, '').pk,
+        ':from': toldKey(district, from.toISOString()).sk,
+        ':to': toldKey(district, '~').sk,
+      },
+    }))
+      found.push(bulletin as string);
+    return found;
+  }
 
   /** Removes changes that a stored bulletin has told. Harmless twice. */
   const forget = (district: string, ids: string[]) =>
@@ -142,18 +175,24 @@ export function bulletinStore(table: Table) {
     }
   }
 
-  /** Keeps a bulletin that is about no changes, unless it is kept: the tick sees to the rest. */
-  const begin = async (bulletin: Bulletin): Promise<void> => {
+  /**
+   * Keeps a bulletin that is about no changes, unless it is kept: the tick sees to the rest.
+   * @param isPlanned its chunks are made by whoever begins it, one by one
+   */
+  async function begin(bulletin: Bulletin, { isPlanned = false } = {}): Promise<void> {
+    const { dueShard: _shard, dueAt: _at, ...planned } = bulletinItem(bulletin);
+    if (!isPlanned)
+      await table.client.send(new PutCommand({ TableName: table.name, Item: toldItem(bulletin) }));
     await isWritten(
       table.client.send(
         new PutCommand({
           TableName: table.name,
-          Item: bulletinItem(bulletin),
+          Item: isPlanned ? planned : bulletinItem(bulletin),
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
       ),
     );
-  };
+  }
 
   async function get(id: string) {
     const found = await read(bulletinKey(id));
@@ -249,6 +288,7 @@ export function bulletinStore(table: Table) {
     keepWindow,
     closeWindow,
     begin,
+    toldSince,
     forget,
     get,
     noteCauses,

@@ -124,7 +124,18 @@ export function noticeStore(table: Table) {
     );
   }
 
-  return { claim, record, release, markSent, told };
+  /** When a subscription was last sent one of these bulletins, to some minutes. */
+  async function lastHeard(subscription: string, bulletins: string[]): Promise<Date | undefined> {
+    const items = await table.getAll(bulletins.map((bulletin) => key(bulletin, subscription)));
+    const sent = items.map((item) => item.notice as Notice).filter(({ state }) => state === 'sent');
+    const last = sent
+      .map(({ until }) => until)
+      .sort()
+      .at(-1);
+    return last === undefined ? undefined : new Date(last);
+  }
+
+  return { claim, record, release, markSent, told, lastHeard };
 }
 
 type Condition = {

@@ -5,6 +5,8 @@ import { addressKey, confirmationKey, membershipKeys, subscriptionKey } from './
 
 /** A confirmation not sent by then is looked at by the tick: the queue may have forgotten it. */
 const SENT_WITHIN = 2 * 60_000;
+/** After so long without a word the tick looks whether somebody wonders, by e-mail. */
+export const SILENCE = 90 * 86_400_000;
 
 /** A subscription as kept, with a name for its address that outlives no erasure. */
 export type SubscriptionItem = Item & { revision: number; pseudonym: string; subscription: Subscription };
@@ -32,6 +34,10 @@ export const subscriptionItem = (
   revision,
   pseudonym,
   subscription,
+  // Of one event that somebody follows there may well be nothing to tell.
+  ...(subscription.channel === 'email' &&
+    subscription.districts.length > 0 &&
+    dueAt(new Date(Date.parse(subscription.confirmedAt) + SILENCE), subscription.id)),
 });
 
 export const addressItem = (pseudonym: string): AddressItem => ({

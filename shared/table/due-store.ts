@@ -34,5 +34,20 @@ export function dueStore(table: Table) {
     );
   }
 
-  return { dueBy, lookAgain };
+  /** Need not be looked at again, unless somebody else moved the item on meanwhile. */
+  async function done({ pk, sk, dueAt }: DueItem): Promise<void> {
+    await isWritten(
+      table.client.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: { pk, sk },
+          UpdateExpression: 'REMOVE dueShard, dueAt',
+          ConditionExpression: 'dueAt = :seen',
+          ExpressionAttributeValues: { ':seen': dueAt },
+        }),
+      ),
+    );
+  }
+
+  return { dueBy, lookAgain, done };
 }

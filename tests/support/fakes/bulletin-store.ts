@@ -41,6 +41,10 @@ export function fakeBulletinStore(changes: Change[] = []) {
       if (!bulletins.has(bulletin.id))
         bulletins.set(bulletin.id, { bulletin, isPublished: false, planned: new Set() });
     },
+    toldSince: async (district, from) =>
+      [...bulletins.values()]
+        .filter(({ bulletin }) => bulletin.district === district && new Date(bulletin.at) >= from)
+        .map(({ bulletin }) => bulletin.id),
     forget: async (_district, ids) => forget(ids),
     get: async (id) => {
       const found = bulletins.get(id);

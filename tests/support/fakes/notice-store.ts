@@ -42,6 +42,15 @@ export function fakeNoticeStore() {
           return notice && notice.state !== 'failed' && notice.entries.includes(place);
         }),
       ),
+    lastHeard: async (subscription, bulletins) => {
+      const rows = bulletins.flatMap((bulletin) => notices.get(key(bulletin, subscription)) ?? []);
+      const last = rows
+        .filter(({ state }) => state === 'sent')
+        .map(({ until }) => until)
+        .sort()
+        .at(-1);
+      return last === undefined ? undefined : new Date(last);
+    },
   };
   return { ...store, all: () => [...notices.values()] };
 }
