@@ -20,7 +20,7 @@ export async function eventsBetween(
   }: { districts: string[]; from: Date; to: Date; isVisible: (event: Event) => boolean },
 ): Promise<Timed[]> {
   const found = new Map<string, Timed>();
-  for (const district of districts) {
+  async function read(district: string) {
     let cursor: string | undefined;
     do {
       const page = await events.list({
@@ -38,6 +38,7 @@ export async function eventsBetween(
       cursor = page.cursor;
     } while (cursor !== undefined);
   }
+  await Promise.all(districts.map(read));
   return [...found.values()];
 }
 

@@ -26,8 +26,9 @@ export function descriptionIn(component: Component): string {
 /** Where it is: a place, or the address of a meeting. */
 export function placeIn(component: Component) {
   const where = lineOf(component, 'LOCATION');
-  const joins = [first(component, 'CONFERENCE')?.value, where].find((value) => value && URL.canParse(value));
-  const onlineUrl = joins && /^https?:/i.test(joins) ? joins : undefined;
+  const onlineUrl = [first(component, 'CONFERENCE')?.value, where].find(
+    (value) => value && /^https?:/i.test(value) && URL.canParse(value),
+  );
   if (!where || where === onlineUrl) return { onlineUrl };
   const [name = '', ...rest] = where.split(/\s*,\s*/);
   const [, latitude, longitude] = /^(-?[\d.]+);(-?[\d.]+)$/.exec(first(component, 'GEO')?.value ?? '') ?? [];

@@ -1,27 +1,13 @@
 import { z } from 'zod';
 import type { Force } from '../../../shared/force/force.ts';
 import { problemTitles } from '../../../shared/http/problem.ts';
-import { type ApiRoute, type Body, type Form, headers, type Named, type Operation } from './operation.ts';
+import { type ApiRoute, type Body, type Form, headers, type Operation } from './operation.ts';
+import { schemasOf, uri } from './schemas.ts';
 
 type Json = Record<string, unknown>;
 
 /** What any route may answer to a request that is wrong whatever it asks for. */
 const everywhere = [405];
-
-const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int().min(400).max(599),
-  detail: z.string(),
-  errors: z
-    .array(
-      z.strictObject({
-        pointer: z.string().meta({ description: 'A JSON pointer (RFC 6901) to what is at fault' }),
-        message: z.string(),
-      }),
-    )
-    .optional(),
-});
 
 /** OpenAPI 3.1 of these routes, made of the schemas that read the requests. */
 export function openApiDocument(
@@ -141,26 +127,3 @@ function problemAnswer(status: number, title: string) {
     },
   };
 }
-
-/** Bodies as they are sent, answers as they are given: defaults make the difference. */
-function schemasOf(routes: ApiRoute[]): Record<string, Json> {
-  const contents = (forms: Form[] = []) => forms.flatMap(({ content }) => content ?? []);
-  const sent = routes.flatMap(({ operation }) => contents(operation.body?.forms));
-  const given = routes.flatMap(({ operation }) => operation.answers.flatMap(({ forms }) => contents(forms)));
-  return {
-    ...converted(sent, 'input'),
-    ...converted([...given, { named: 'Problem', schema: problem }], 'output'),
-  };
-}
-
-function converted(all: Named[], io: 'input' | 'output'): Record<string, Json> {
-  const registry = z.registry<{ id: string }>();
-  for (const [id, { schema }] of new Map(all.map((one) => [one.named, one]))) registry.add(schema, { id });
-  const { schemas } = z.toJSONSchema(registry, { io, uri });
-  // `$id` would move what `#/components` stands for.
-  return Object.fromEntries(
-    Object.entries(schemas).map(([id, { $id: _id, $schema: _schema, ...schema }]) => [id, schema]),
-  );
-}
-
-const uri = (name: string) => `#/components/schemas/${name}`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Force } from '../../../shared/force/force.ts';
-import { jsonForm, type Operation, ok } from '../openapi/operation.ts';
+import { jsonForm, type Operation } from '../openapi/operation.ts';
 import { countEngagement } from './count-engagement.ts';
 
 const count = {
@@ -52,13 +52,13 @@ export function engagementOperation(query: z.ZodObject, force: Force): Operation
     about: 'Officers',
     who: 'officer',
     query,
-    answers: [ok({ ...jsonForm('EngagementReport', engagementReport, example) })].map((answer) => ({
-      ...answer,
-      forms: [
-        ...(answer.forms ?? []),
-        { type: 'text/csv', description: 'The same as one table, where `Accept` asks for it' },
-      ],
-    })),
+    answers: [
+      {
+        status: 200,
+        description: 'As asked, as JSON or, where `Accept` asks for it, as one table',
+        forms: [jsonForm('EngagementReport', engagementReport, example), { type: 'text/csv' }],
+      },
+    ],
     problems: [401, 403, 422],
   };
 }

@@ -158,6 +158,24 @@ describe('what is not right is said', () => {
     ]);
   });
 
+  test.each([
+    ['FREQ=WEEKLY;COUNT=0', 'COUNT must be a whole number'],
+    ['FREQ=HOURLY', 'FREQ must be one of'],
+    ['FREQ=WEEKLY;BYDAY=MO', 'does not include the start'],
+  ])('of a rule that no calendar would read alike: %s', async (rrule, message) => {
+    expect(await faults({ recurrence: { rrule } })).toEqual([
+      { pointer: '/recurrence/rrule', message: expect.stringContaining(message) },
+    ]);
+    const strange = { rrule: 'FREQ=WEEKLY;COUNT=3', exceptions: ['2027-02-07T10:00'] };
+    expect(await faults({ recurrence: strange })).toMatchObject([{ pointer: '/recurrence/exceptions/0' }]);
+  });
+
+  test('of a year that no list could sort', async () => {
+    expect(await faults({ start: '0001-01-01T10:00', end: '0001-01-01T11:00' })).toEqual([
+      { pointer: '/start', message: 'must be in the years 1900 to 2999' },
+    ]);
+  });
+
   test('of a body that is no JSON, no object, or too large', async () => {
     const broken = await api.southend('POST', '/events', { body: '{"title": ' });
     expect(broken).toMatchObject({ status: 400, body: { detail: expect.stringContaining('not JSON') } });
