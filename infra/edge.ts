@@ -11,7 +11,6 @@ import {
   CacheQueryStringBehavior,
   Distribution,
   Function as EdgeFunction,
-  FunctionCode,
   FunctionEventType,
   FunctionRuntime,
   HttpVersion,
@@ -26,6 +25,8 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { Force } from '../shared/force/force.ts';
+import { calendarAddresses } from './calendar-addresses.ts';
 import type { Deployment } from './deployment.ts';
 import { edgeHeaders } from './edge-headers.ts';
 
@@ -72,7 +73,7 @@ export class Edge extends Construct {
   }
 
   /** Serves calendars from their bucket. CloudFront takes the first pattern that matches. */
-  serveCalendars(bucket: Bucket): void {
+  serveCalendars(bucket: Bucket, force: Force): void {
     // May list, so that a calendar that does not exist is 404 and not 403. No address leads to the list: `/` goes
     // to the site.
     Annotations.of(this.distribution).acknowledgeWarning(
@@ -102,9 +103,9 @@ export class Edge extends Construct {
         {
           eventType: FunctionEventType.VIEWER_REQUEST,
           function: new EdgeFunction(this, 'PreferGzip', {
-            comment: 'Leads who accepts gzip to the twin of a calendar',
+            comment: 'Leads to the gzip twin of a calendar, and from ended districts to their successors',
             runtime: FunctionRuntime.JS_2_0,
-            code: FunctionCode.fromFile({ filePath: new URL('prefer-gzip.js', import.meta.url).pathname }),
+            code: calendarAddresses(force),
           }),
         },
       ],

@@ -32,7 +32,7 @@ export class StreetmeetStack extends Stack {
     const delivering = new Delivering(this, 'Delivering', { deployment, force });
     const ticking = new Ticking(this, 'Ticking', { deployment });
 
-    website.publish(calendars);
+    website.publish(calendars, force);
     for (const fn of [website.api, website.site, delivering.deliver]) secret.connectReader(fn);
     for (const fn of [website.api, website.site, calendars.render, announcing.announce, delivering.deliver])
       website.connectOrigin(fn);

@@ -4,6 +4,7 @@ import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Force } from '../shared/force/force.ts';
 import type { Calendars } from './calendars.ts';
 import type { Deployment } from './deployment.ts';
 import { Edge } from './edge.ts';
@@ -55,8 +56,8 @@ export class Website extends Construct {
     });
   }
 
-  publish(calendars: Calendars): void {
-    this.#edge.serveCalendars(calendars.bucket);
+  publish(calendars: Calendars, force: Force): void {
+    this.#edge.serveCalendars(calendars.bucket, force);
     new CfnOutput(Stack.of(this), 'CalendarBucket', { value: calendars.bucket.bucketName });
   }
 

@@ -41,7 +41,7 @@ export const viewerFunctions = (resources: Resources): Map<string, ViewerFunctio
   );
 
 export function viewerFunction(code: string): ViewerFunction {
-  const handler: unknown = runInNewContext(`${code}\n;handler`, { console: {} }, { timeout: 100 });
+  const handler: unknown = runInNewContext(`${code}\n;handler`, { console: {}, Date }, { timeout: 100 });
   if (typeof handler !== 'function') throw new Error('A CloudFront function must be called handler');
   return async (request) => {
     const answer: unknown = JSON.parse(JSON.stringify(await handler(toEvent(request))));

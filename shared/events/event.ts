@@ -122,6 +122,13 @@ export const eventInput = (force: Force) =>
       for (const [place, id] of event.districts.entries()) {
         if (!force.district.has(id))
           problem(`"${id}" is not a district of ${force.name}`, 'districts', place);
+        const { to, successor } = force.district.get(id) ?? {};
+        if (to && event.start.slice(0, 10) > to)
+          problem(
+            `"${id}" ends on ${to}${successor ? `: from then on it is "${successor}"` : ''}`,
+            'districts',
+            place,
+          );
         if (event.districts.indexOf(id) !== place) problem(`"${id}" is named twice`, 'districts', place);
       }
       if (!force.team.has(event.team)) problem(`"${event.team}" is not a team of ${force.name}`, 'team');

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { kinds } from '../events/event.ts';
+import { toLocalDate } from '../events/zone-time.ts';
 import type { Force } from '../force/force.ts';
+import { hasEnded } from '../force/succession.ts';
 import { accept } from '../http/request.ts';
 import { contactAddress, emailAddress, mobileNumber } from './contact-address.ts';
 import { type Channel, frequencies, MOST_FOLLOWS, type Wish } from './subscription.ts';
@@ -9,11 +11,11 @@ import { type Channel, frequencies, MOST_FOLLOWS, type Wish } from './subscripti
  * What a resident may ask for, with defaults filled in and lists in one order, so that those who want the same
  * are found to.
  */
-export const wishInput = (force: Force) =>
+export const wishInput = (force: Force, now = () => new Date()) =>
   z
     .discriminatedUnion(
       'channel',
-      [channelInput('email', emailAddress, force), channelInput('sms', mobileNumber, force)],
+      [channelInput('email', emailAddress, force, now), channelInput('sms', mobileNumber, force, now)],
       {
         error: (issue) => (issue.code === 'invalid_union' ? 'must be email or sms' : undefined),
       },
@@ -21,8 +23,8 @@ export const wishInput = (force: Force) =>
     .transform((wish): Wish => ({ follows: [], ...wish }));
 
 /** What may be changed of a subscription on this channel. */
-export const preferencesInput = (force: Force, channel: Channel) => {
-  const { districts, kinds, reminders, follows } = members(force);
+export const preferencesInput = (force: Force, channel: Channel, now = () => new Date()) => {
+  const { districts, kinds, reminders, follows } = members(force, now);
   return z
     .strictObject({ districts, kinds, frequency: z.enum(frequencies[channel]), reminders, follows })
     .partial();
@@ -49,8 +51,9 @@ function channelInput<Name extends Channel, Address extends z.ZodType<string>>(
   channel: Name,
   address: Address,
   force: Force,
+  now: () => Date,
 ) {
-  const { districts, kinds, reminders } = members(force);
+  const { districts, kinds, reminders } = members(force, now);
   return z.strictObject({
     channel: z.literal(channel),
     address,
@@ -61,8 +64,10 @@ function channelInput<Name extends Channel, Address extends z.ZodType<string>>(
   });
 }
 
-const members = (force: Force) => ({
-  districts: inOrder(z.array(districtOf(force)).min(1, 'must name a district'), [...force.district.keys()]),
+const members = (force: Force, now: () => Date) => ({
+  districts: inOrder(z.array(districtOf(force, now)).min(1, 'must name a district'), [
+    ...force.district.keys(),
+  ]),
   kinds: inOrder(z.array(z.enum(kinds)), kinds),
   reminders: z.boolean(),
   follows: z
@@ -71,9 +76,14 @@ const members = (force: Force) => ({
     .transform(unique),
 });
 
-const districtOf = (force: Force) =>
-  z.string().refine((id) => force.district.has(id), {
-    error: ({ input }) => `"${input}" is not a district of ${force.name}`,
+const districtOf = (force: Force, now: () => Date) =>
+  z.string().superRefine((id, context) => {
+    const problem = (message: string) => context.addIssue({ code: 'custom', message });
+    const district = force.district.get(id);
+    if (!district) return problem(`"${id}" is not a district of ${force.name}`);
+    const { to, successor } = district;
+    if (hasEnded(district, toLocalDate(now(), force.timeZone)))
+      problem(`"${id}" ended on ${to}${successor ? `: from then on it is "${successor}"` : ''}`);
   });
 
 const inOrder = <One extends string>(list: z.ZodType<One[]>, order: readonly One[]) =>

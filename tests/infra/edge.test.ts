@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { withSuccessors } from '../../infra/calendar-addresses.ts';
+import { succeeding } from '../support/succeeding.ts';
 import { ofType, synthesised } from '../support/synthesised.ts';
 
 type Behaviour = { PathPattern?: string; TargetOriginId: string; AllowedMethods?: string[] };
@@ -34,6 +37,36 @@ describe('the edge', () => {
     expect(policies.map(({ properties }) => properties.CachePolicyConfig)).toContainEqual(
       expect.objectContaining({ MinTTL: 0, DefaultTTL: 0 }),
     );
+  });
+});
+
+describe('the calendar of a district that ended', () => {
+  const code = withSuccessors(
+    readFileSync(new URL('../../infra/prefer-gzip.js', import.meta.url), 'utf8'),
+    succeeding,
+  );
+  const ask = (uri: string, now: string) =>
+    runInNewContext(`${code}; handler(event)`, {
+      event: { request: { uri, headers: {} } },
+      Date: { now: () => Date.parse(now) },
+    });
+
+  it.each([
+    ['/calendars/rochford.ics', '/calendars/southend.ics'],
+    ['/calendars/rochford/talk.json', '/calendars/southend/talk.json'],
+    ['/calendars/google/castle-point.ics', '/calendars/google/southend.ics'],
+    ['/calendars/castle-point.atom', '/calendars/southend.atom'],
+  ])('%s leads to its successor from the day after on', (uri, location) => {
+    expect(ask(uri, '2028-03-31T22:59:59Z')).toMatchObject({ uri });
+    expect(ask(uri, '2028-03-31T23:00:00Z')).toMatchObject({
+      statusCode: 301,
+      headers: { location: { value: location } },
+    });
+  });
+
+  it('leaves every other address alone', () => {
+    for (const uri of ['/calendars/harlow.ics', '/calendars/all.ics', '/calendars/events/rochford.ics'])
+      expect(ask(uri, '2029-01-01T00:00:00Z')).toMatchObject({ uri });
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { eventInput } from '../../../shared/events/event.ts';
 import { openDay } from '../../support/an-event.ts';
 import { essex } from '../../support/essex.ts';
+import { succeeding } from '../../support/succeeding.ts';
 
 const schema = eventInput(essex);
 const faultsOf = (members: Record<string, unknown>) =>
@@ -53,4 +54,18 @@ test('what is left out has the force’s defaults: its zone, and the team to ask
     allDay: false,
     partners: [],
   });
+});
+
+test('an event cannot be in a district that will have ended', () => {
+  const on = (day: string) =>
+    eventInput(succeeding).safeParse({
+      ...openDay,
+      districts: ['harlow', 'rochford'],
+      start: `${day}T10:00`,
+      end: `${day}T11:00`,
+    });
+  expect(on('2028-03-31').success).toBe(true);
+  expect(on('2028-04-01').error?.issues).toMatchObject([
+    { path: ['districts', 1], message: '"rochford" ends on 2028-03-31: from then on it is "southend"' },
+  ]);
 });

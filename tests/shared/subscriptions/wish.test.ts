@@ -4,6 +4,7 @@ import { Invalid } from '../../../shared/runtime/errors.ts';
 import { preferencesInput, readProof, wishInput } from '../../../shared/subscriptions/wish.ts';
 
 import { essex as force } from '../../support/essex.ts';
+import { succeeding } from '../../support/succeeding.ts';
 
 const wish = (sent: Record<string, unknown>) =>
   accept(wishInput(force), {
@@ -158,4 +159,20 @@ describe('a proof', () => {
   ])('%j is none', (sent, pointers) => {
     expect(faultsOf(() => readProof(sent)).map(({ pointer }) => pointer)).toEqual(pointers);
   });
+});
+
+test('nobody can ask for a district that ended, and learns what it is now', () => {
+  const on = (date: string) =>
+    wishInput(succeeding, () => new Date(date)).safeParse({
+      channel: 'email',
+      address: 'ann@example.com',
+      districts: ['rochford'],
+    });
+  expect(on('2028-03-31T22:59:59Z').data?.districts).toEqual(['rochford']);
+  expect(on('2028-03-31T23:00:00Z').error?.issues).toMatchObject([
+    {
+      path: ['districts', 0],
+      message: '"rochford" ended on 2028-03-31: from then on it is "southend"',
+    },
+  ]);
 });
