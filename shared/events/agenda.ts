@@ -1,9 +1,11 @@
 import type { Table } from '../table/table.ts';
 import { type Event, isPublic, type Kind, MAX_DAYS } from './event.ts';
-import { agendaOf } from './event-keys.ts';
+import { agendaOf, agendaSort, SERIES } from './event-keys.ts';
+import { occursIn } from './recurrence.ts';
 import { toInstant } from './zone-time.ts';
 
 const DAY = 86_400_000;
+const FAR = new Date(8.64e15);
 
 export type AgendaQuery = {
   district?: string;
@@ -11,6 +13,7 @@ export type AgendaQuery = {
   kind?: Kind;
   /** Events that are not over by then. */
   from?: Date;
+  /** Events that start, or a series that takes place, between these. */
   startsFrom?: Date;
   startsBefore?: Date;
   limit: number;
@@ -22,45 +25,76 @@ export type AgendaQuery = {
 export type AgendaPage = { items: Event[]; cursor?: string };
 
 /** Whether an event belongs on this list. */
-export const isOn =
-  ({ campaign, kind, from, isVisible = isPublic }: AgendaQuery) =>
-  (event: Event): boolean =>
-    isVisible(event) &&
-    (kind === undefined || event.kind === kind) &&
-    (campaign === undefined || event.campaign === campaign) &&
-    (from === undefined || toInstant(event.end, event.timeZone) > from);
+export const isListed = (query: AgendaQuery) => (event: Event) => {
+  const { campaign, kind, from, startsFrom, startsBefore = FAR, cursor, isVisible = isPublic } = query;
+  if (!isVisible(event)) return false;
+  if ((kind ?? event.kind) !== event.kind || (campaign ?? event.campaign) !== event.campaign) return false;
+  if (cursor !== undefined && agendaSort(event) <= cursor) return false;
+  if (event.recurrence) return occursIn(event, startsFrom ?? from ?? new Date(0), startsBefore);
+  const starts = toInstant(event.start, event.timeZone);
+  if (from && toInstant(event.end, event.timeZone) <= from) return false;
+  return starts >= (startsFrom ?? new Date(0)) && starts < startsBefore;
+};
 
-/** From where to where on the list to read: `[from, to]` as sort keys, which begin with the start. */
-export function span({ from, startsFrom, startsBefore }: AgendaQuery): [string, string] {
-  const earliest = Math.max(startsFrom?.getTime() ?? 0, from ? from.getTime() - MAX_DAYS * DAY : 0);
-  return [new Date(earliest).toISOString(), startsBefore?.toISOString() ?? '9'];
-}
-
-/** Events by start, a page at a time. */
+/** Events by their first start, a page at a time. */
 export const pageOf =
   (table: Table) =>
   async (query: AgendaQuery): Promise<AgendaPage> => {
-    const [first, last] = span(query);
-    const belongs = isOn(query);
+    const belongs = isListed(query);
+    const series: Event[] = [];
+    for await (const { event } of table.query(seriesOf(query)))
+      if (belongs(event as Event)) series.push(event as Event);
+    series.sort(byStart);
     const items: Event[] = [];
-    const begin = query.cursor && query.cursor >= first ? `${query.cursor}~` : first;
-    // DynamoDB refuses a span that ends before it begins.
-    if (begin > last) return { items };
-    let previous = '';
-    for await (const { sk, event } of table.query({
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-      ExpressionAttributeValues: {
-        ':pk': agendaOf(query.district),
-        ':first': begin,
-        ':last': last,
-      },
-      ConsistentRead: true,
-      Limit: Math.max(query.limit * 2, 50),
-    })) {
-      if (!belongs(event as Event)) continue;
-      if (items.length === query.limit) return { items, cursor: previous };
-      items.push(event as Event);
-      previous = sk;
+    const page = () => ({ items, cursor: agendaSort(items.at(-1) as Event) });
+    for await (const event of merged(series, table.query(singlesOf(query)))) {
+      if (!belongs(event)) continue;
+      if (items.length === query.limit) return page();
+      items.push(event);
     }
     return { items };
   };
+
+export const byStart = (one: Event, other: Event) => (agendaSort(one) < agendaSort(other) ? -1 : 1);
+
+const seriesOf = ({ district }: AgendaQuery) => ({
+  KeyConditionExpression: 'pk = :pk AND begins_with(sk, :series)',
+  ExpressionAttributeValues: { ':pk': agendaOf(district), ':series': SERIES },
+  ConsistentRead: true,
+});
+
+/** Keys begin with the start; what is on may have started MAX_DAYS ago. */
+function singlesOf({ district, cursor = '', from, startsFrom, startsBefore, limit }: AgendaQuery) {
+  const earliest = Math.max(startsFrom?.getTime() ?? 0, from ? from.getTime() - MAX_DAYS * DAY : 0);
+  const first = [new Date(earliest).toISOString(), cursor].sort()[1] as string;
+  const last = startsBefore?.toISOString() ?? '9';
+  return {
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+    // DynamoDB refuses a span that ends before it begins.
+    ExpressionAttributeValues: {
+      ':pk': agendaOf(district),
+      ':first': first,
+      ':last': last < first ? first : last,
+    },
+    ConsistentRead: true,
+    Limit: Math.max(limit * 2, 50),
+  };
+}
+
+/** Both by start, together by start. */
+async function* merged(series: Event[], singles: AsyncIterable<Record<string, unknown>>) {
+  const waiting = series.values();
+  let next = waiting.next().value;
+  for await (const item of singles) {
+    const event = item.event as Event;
+    while (next && byStart(next, event) < 0) {
+      yield next;
+      next = waiting.next().value;
+    }
+    yield event;
+  }
+  while (next) {
+    yield next;
+    next = waiting.next().value;
+  }
+}

@@ -16,6 +16,12 @@ export const agendaOf = (district = '') => `AGENDA#${district}`;
 export const agendaSort = (event: Event) =>
   `${toInstant(event.start, event.timeZone).toISOString()}#${event.id}`;
 
+/** Series stand apart in a list: they take place long after their first start. */
+export const SERIES = '~SERIES#';
+
 /** Every place in the lists that an event has. */
 export const agendaKeys = (event: Event) =>
-  ['', ...event.districts].map((district) => ({ pk: agendaOf(district), sk: agendaSort(event) }));
+  ['', ...event.districts].map((district) => ({
+    pk: agendaOf(district),
+    sk: event.recurrence ? SERIES + event.id : agendaSort(event),
+  }));

@@ -138,6 +138,41 @@ describe.each([
     expect((await store.list(week)).items).toEqual([next]);
   });
 
+  test('a series is listed for as long as it takes place, in its place by start', async () => {
+    const times = (day: number) => weekOf(day);
+    const single = await publish(times(3));
+    const series = await publish({ ...times(2), recurrence: { rrule: 'FREQ=WEEKLY;COUNT=4' } });
+    const before = await publish(times(1));
+    const list = async (query: {
+      from?: string;
+      startsFrom?: string;
+      startsBefore?: string;
+      cursor?: string;
+      limit?: number;
+    }) => {
+      const instant = (date?: string) => (date ? new Date(`${year}-${date}T00:00Z`) : undefined);
+      return store.list({
+        district: 'southend',
+        limit: query.limit ?? 10,
+        cursor: query.cursor,
+        from: instant(query.from),
+        startsFrom: instant(query.startsFrom),
+        startsBefore: instant(query.startsBefore ?? '12-31'),
+      });
+    };
+    const ids = async (query: Parameters<typeof list>[0]) => (await list(query)).items.map(({ id }) => id);
+    expect(await ids({ startsFrom: '05-01' })).toEqual([before.id, series.id, single.id]);
+    expect(await ids({ from: '06-20' })).toEqual([series.id]);
+    expect(await ids({ from: '06-24' })).toEqual([]);
+    expect(await ids({ startsFrom: '06-08', startsBefore: '06-16' })).toEqual([series.id]);
+    const first = await list({ startsFrom: '05-01', limit: 1 });
+    expect(await ids({ startsFrom: '05-01', cursor: first.cursor })).toEqual([series.id, single.id]);
+    const alone = revised(series, inputOf(times(2)), now);
+    await store.save(step(series, alone));
+    expect(await ids({ from: '06-20' })).toEqual([]);
+    expect(await ids({ startsFrom: '05-01' })).toEqual([before.id, series.id, single.id]);
+  });
+
   test('what is on now is listed until it is over', async () => {
     const event = await publish(weekOf(1));
     const noon = (time: string) => new Date(`${event.start.slice(0, 10)}T${time}:00+01:00`);

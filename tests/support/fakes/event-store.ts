@@ -1,4 +1,4 @@
-import { isOn, span } from '../../../shared/events/agenda.ts';
+import { byStart, isListed } from '../../../shared/events/agenda.ts';
 import type { Version } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { agendaSort } from '../../../shared/events/event-keys.ts';
@@ -36,13 +36,10 @@ export function fakeEventStore(): EventStore {
     },
     history: async (id) => versions.get(id) ?? [],
     list: async (query) => {
-      const [first, last] = span(query);
       const found = [...events.values()]
         .filter((event) => !query.district || event.districts.includes(query.district))
-        .filter((event) => agendaSort(event) >= first && agendaSort(event) <= last)
-        .filter((event) => !query.cursor || agendaSort(event) > query.cursor)
-        .filter(isOn(query))
-        .sort((one, other) => agendaSort(one).localeCompare(agendaSort(other)));
+        .filter(isListed(query))
+        .sort(byStart);
       const items = found.slice(0, query.limit);
       const end = items.at(-1);
       return found.length > items.length && end ? { items, cursor: agendaSort(end) } : { items };
