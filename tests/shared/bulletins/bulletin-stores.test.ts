@@ -108,6 +108,23 @@ describe.each([
     expect((await stores.bulletins.get(bulletin.id))?.planned).toHaveLength(PLAN_PARTS);
   });
 
+  test('one about no change is begun once, and what a district was told is listed', async () => {
+    await store();
+    const reminder: Bulletin = {
+      id: `reminder-${run}`,
+      district,
+      at: later(60).toISOString(),
+      occasion: 'reminder',
+      entries: [entry(`a-${run}`)],
+    };
+    await stores.bulletins.begin(reminder);
+    await stores.bulletins.begin({ ...reminder, entries: [] });
+    expect((await stores.bulletins.get(reminder.id))?.bulletin).toEqual(reminder);
+    expect(await stores.bulletins.toldSince(district, now)).toEqual([bulletin.id, reminder.id]);
+    expect(await stores.bulletins.toldSince(district, later(1))).toEqual([reminder.id]);
+    expect(await stores.bulletins.toldSince('elsewhere', now)).toEqual([]);
+  });
+
   test('an event knows the bulletins that told of it, noted once', async () => {
     await store();
     await stores.bulletins.noteCauses(bulletin);
@@ -194,6 +211,8 @@ describe('in the table', () => {
     await due.lookAgain(first as DueItem, later(30));
     await due.lookAgain(first as DueItem, later(40));
     expect(await types(later(5))).toHaveLength(1);
+    expect(await types(later(30))).toHaveLength(2);
+    await due.done(first as DueItem);
     expect(await types(later(30))).toHaveLength(2);
     for (let shard = 0; shard < PLAN_PARTS; shard++) await bulletins.markPlanned('due-b', shard);
     await chunks.finish(chunk, { sent: 3, failed: 1 });

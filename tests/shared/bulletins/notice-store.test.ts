@@ -95,6 +95,15 @@ describe.each([
     expect(await notices.told(bulletin, 0, ['nobody'])).toEqual(new Set());
   });
 
+  test('it is known when somebody last heard one of several bulletins', async () => {
+    expect(await notices.lastHeard('s', [bulletin])).toBeUndefined();
+    const notice = await mine(now);
+    expect(await notices.lastHeard('s', [bulletin])).toBeUndefined();
+    await notices.record([{ ...notice, state: 'sent', until: later(10).toISOString() }]);
+    expect(await notices.lastHeard('s', ['another', bulletin])).toEqual(later(10));
+    expect(await notices.lastHeard('somebody', [bulletin])).toBeUndefined();
+  });
+
   test('of many recorded at once, one that is known to be sent harms none of the others', async () => {
     const claims = await claimAll(now, ['a', 'b']);
     await notices.markSent(bulletin, 'a');

@@ -359,6 +359,15 @@ describe.each([
       expect(await store.find(id)).toMatchObject({ status: 'active', districts: [], follows: ['event1'] });
     });
 
+    test('a district that gave way goes on as its successor, once where both were wanted', async () => {
+      const { id } = await subscribe({ ...wish, districts: ['southend', 'rochford'] });
+      await store.succeed(id, 'rochford', 'southend');
+      await store.succeed(id, 'rochford', 'southend');
+      expect(await store.find(id)).toMatchObject({ status: 'active', districts: ['southend'] });
+      expect(await districtsListing({ id })).toEqual(['southend']);
+      await store.succeed('nobody', 'rochford', 'southend');
+    });
+
     test('ends it everywhere at once, and twice is fine', async () => {
       const { id } = await subscribe({ ...wish, follows: [`event${person}`] });
       await store.end(id, 'unsubscribed');
