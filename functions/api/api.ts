@@ -35,4 +35,5 @@ export const apiRoutes = (deps: Deps) =>
     deps,
   );
 
-export const api = (deps: Deps) => httpHandler(apiRoutes(deps), problemResponse);
+export const api = (deps: Deps & { edgeProof?: string }) =>
+  httpHandler(apiRoutes(deps), { onError: problemResponse, edgeProof: deps.edgeProof });

@@ -19,6 +19,7 @@ const settings = readSettings(
   'SECRET_ARN',
   'OIDC_ISSUER',
   'OIDC_AUDIENCE',
+  'EDGE_PROOF',
 );
 const table = openTable(settings.TABLE_NAME);
 const force = readForce(new URL('./force.json', import.meta.url));
@@ -40,6 +41,7 @@ export const handler = api({
   verify: tokenVerifier({ issuer: settings.OIDC_ISSUER, audience: settings.OIDC_AUDIENCE, force }),
   force,
   origin: settings.SITE_ORIGIN,
+  edgeProof: settings.EDGE_PROOF,
   now,
   newId: () => ulid().toLowerCase(),
 });

@@ -8,7 +8,7 @@ import { openTable } from '../../shared/table/table.ts';
 import { postcodesIo } from './find/postcodes-io.ts';
 import { site } from './site.ts';
 
-const settings = readSettings(process.env, 'TABLE_NAME', 'SITE_ORIGIN', 'SECRET_ARN');
+const settings = readSettings(process.env, 'TABLE_NAME', 'SITE_ORIGIN', 'SECRET_ARN', 'EDGE_PROOF');
 const table = openTable(settings.TABLE_NAME);
 const signed = signing(await readSecret(settings.SECRET_ARN));
 const lookUp = process.env.POSTCODES_ORIGIN
@@ -28,5 +28,6 @@ export const handler = site({
   lookUp,
   force: readForce(new URL('./force.json', import.meta.url)),
   origin: settings.SITE_ORIGIN,
+  edgeProof: settings.EDGE_PROOF,
   now,
 });

@@ -17,7 +17,7 @@ import { problemPage } from './problems/problem.ts';
 import { subscribeRoutes } from './subscribe/subscribe.ts';
 
 /** The residents' pages. */
-export function site(deps: SiteDeps) {
+export function site(deps: SiteDeps & { edgeProof?: string }) {
   const all: PageDeps = { ...deps, pages: pages({ ...deps, words: english }) };
   const routes = [
     ...assetRoutes,
@@ -34,5 +34,5 @@ export function site(deps: SiteDeps) {
     // Last: a district may have any name that is not one of the above.
     ...districtRoutes(all),
   ];
-  return httpHandler(routes, problemPage(all.pages));
+  return httpHandler(routes, { onError: problemPage(all.pages), edgeProof: deps.edgeProof });
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Event, isPublic } from '../events/event.ts';
+import { endsForGood, occurrences } from '../events/recurrence.ts';
 import { toInstant } from '../events/zone-time.ts';
 
 /** What residents knew of an event: its status, when and where. */
@@ -63,16 +64,26 @@ const whenAndWhere = ({ start, end, allDay, recurrence, venue }: Omit<Moment, 's
   venue ? [venue.name, venue.address, venue.postcode] : null,
 ];
 
+/** How far ahead the next time of what repeats is looked for. */
+const AHEAD = 400 * 86_400_000;
+
+/** When an event starts, or where it repeats, when next: of what began long ago the next time may be far off. */
+function nextStart(event: Event, now: Date): Date {
+  const next = event.recurrence && occurrences(event, now, new Date(now.getTime() + AHEAD))[0];
+  return next?.startsAt ?? toInstant(event.start, event.timeZone);
+}
+
 /** The changes that an edit makes, one for each district it concerns; none for what is not public or is over. */
 export function changesBetween(
   previous: Event | undefined,
   event: Event,
   { now, newId, imported }: { now: Date; newId: () => string; imported: boolean },
 ): Change[] {
-  if (toInstant(event.end, event.timeZone) <= now && event.status !== 'cancelled') return [];
+  const ends = event.status === 'cancelled' ? undefined : endsForGood(event);
+  if (ends && ends <= now) return [];
   const before = previous && momentOf(previous);
-  const startsAt = [previous?.start ?? event.start, event.start]
-    .map((start) => toInstant(start, event.timeZone).toISOString())
+  const startsAt = [previous ?? event, event]
+    .map((each) => nextStart(each, now).toISOString())
     .sort()[0] as string;
   const districts = [...new Set([...(previous?.districts ?? []), ...event.districts])];
   return districts.flatMap((district) => {

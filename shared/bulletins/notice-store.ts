@@ -114,6 +114,19 @@ export function noticeStore(table: Table) {
     );
   }
 
+  /** Whether each of these is known to be sent. */
+  async function areSent(rows: Pick<Notice, 'bulletin' | 'subscription'>[]): Promise<boolean[]> {
+    const keys = new Map(rows.map((row) => [`${row.bulletin} ${row.subscription}`, row]));
+    const items = await table.getAll([...keys.values()].map((row) => key(row.bulletin, row.subscription)));
+    const sent = new Set(
+      items
+        .map((item) => item.notice as Notice)
+        .filter(({ state }) => state === 'sent')
+        .map(({ bulletin, subscription }) => `${bulletin} ${subscription}`),
+    );
+    return rows.map(({ bulletin, subscription }) => sent.has(`${bulletin} ${subscription}`));
+  }
+
   /** Of these subscriptions, those who heard, or may be hearing, the entry at this place. */
   async function told(bulletin: string, place: number, subscriptions: string[]): Promise<Set<string>> {
     const notices = [...(await read(bulletin, subscriptions)).values()];
@@ -135,7 +148,7 @@ export function noticeStore(table: Table) {
     return last === undefined ? undefined : new Date(last);
   }
 
-  return { claim, record, release, markSent, told, lastHeard };
+  return { claim, record, release, markSent, areSent, told, lastHeard };
 }
 
 type Condition = {

@@ -8,11 +8,17 @@ const key = { pk: 'OCCASIONS', sk: 'OCCASIONS' };
 
 /** Up to which day each occasion has been held. */
 export function occasionStore(table: Table) {
-  async function lastHeld(occasion: Occasion): Promise<string | undefined> {
+  // It never goes back: what was read once need not be read each minute.
+  const known = new Map<Occasion, string>();
+  const isKnown = (occasion: Occasion, date: string) => (known.get(occasion) ?? '') >= date;
+
+  async function isHeld(occasion: Occasion, date: string): Promise<boolean> {
+    if (isKnown(occasion, date)) return true;
     const { Item } = await table.client.send(
       new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }),
     );
-    return Item?.[occasion] as string | undefined;
+    if (Item?.[occasion]) known.set(occasion, Item[occasion] as string);
+    return isKnown(occasion, date);
   }
 
   /** Notes that all bulletins of the day's occasion are kept. Harmless twice. */
@@ -28,5 +34,5 @@ export function occasionStore(table: Table) {
     );
   }
 
-  return { lastHeld, markHeld };
+  return { isHeld, markHeld };
 }

@@ -74,7 +74,7 @@ function singlesOf({ district, cursor = '', from, startsFrom, startsBefore, limi
     ExpressionAttributeValues: {
       ':pk': agendaOf(district),
       ':first': first,
-      ':last': last < first ? first : last,
+      ':last': [first, last].sort()[1],
     },
     ConsistentRead: true,
     Limit: Math.max(limit * 2, 50),

@@ -14,6 +14,8 @@ export type Version = {
   by: Author;
   action: Action;
   changes: { field: string; before?: unknown; after?: unknown }[];
+  /** What an officer noted, for officers only. */
+  notes?: string;
 };
 
 /** What one command does to one event: all of it is kept in one transaction, or nothing. */
@@ -64,7 +66,8 @@ export function edit(
     now,
     newId,
     imported = false,
-  }: { by: Author; action: Action; now: Date; newId: () => string; imported?: boolean },
+    notes,
+  }: { by: Author; action: Action; now: Date; newId: () => string; imported?: boolean; notes?: string },
 ): Edit {
   return {
     previous,
@@ -75,6 +78,7 @@ export function edit(
       by,
       action,
       changes: differences(previous, event),
+      notes,
     },
     changes: changesBetween(previous, event, { now, newId, imported }),
   };

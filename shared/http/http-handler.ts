@@ -17,14 +17,19 @@ export type Route = {
 /**
  * A Lambda handler that answers these routes; HEAD as GET; OPTIONS, and methods that a path has not got, with those
  * it has; errors as `onError` puts them.
+ * @param edgeProof what the edge sends along: then it is believed where the viewer is
  */
-export function httpHandler(routes: Route[], onError: (error: unknown) => HttpResponse) {
+export function httpHandler(
+  routes: Route[],
+  { onError, edgeProof }: { onError: (error: unknown) => HttpResponse; edgeProof?: string },
+) {
   const routed = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
     // The first that matches answers, so the other methods come last.
     routes: [...routes.flatMap(withHead), ...otherMethods(routes)].map(({ method, path, answer }) => ({
       method,
       path,
-      handler: async (event: APIGatewayProxyEventV2) => toLambdaResponse(await answer(toRequest(event))),
+      handler: async (event: APIGatewayProxyEventV2) =>
+        toLambdaResponse(await answer(toRequest(event, edgeProof))),
     })),
     notFoundResponse: ({ path }) => {
       throw new NotFound(`There is nothing at ${path}`);

@@ -31,7 +31,7 @@ const reason = z.strictObject({
 });
 const outcome = z.strictObject({
   attendance: z.int().min(0, 'must be 0 or more').max(1_000_000),
-  notes: z.string().trim().max(5000).optional(),
+  notes: z.string().trim().max(5000).default(''),
 });
 
 /** POST, PUT and what moves an event from one status to another. */
@@ -75,13 +75,18 @@ export function eventCommands(deps: ApiDeps): ApiRoute[] {
 
   /** A command on one event: who, which, what it becomes. */
   const change =
-    (action: Action, become: (event: Event, request: HttpRequest) => Event) =>
+    (
+      action: Action,
+      become: (event: Event, request: HttpRequest) => Event,
+      noted?: (request: HttpRequest) => string,
+    ) =>
     async (request: HttpRequest) => {
       const officer = await officerWho(request, deps);
       const previous = await eventToChange(officer, request, deps);
       const event = become(previous, request);
       permit(officer, event.districts);
-      await events.save(edit(previous, event, { by: officer, action, now: now(), newId }));
+      const notes = noted?.(request) || undefined;
+      await events.save(edit(previous, event, { by: officer, action, now: now(), newId, notes }));
       return eventResponse(200, event, origin);
     };
 
@@ -89,13 +94,15 @@ export function eventCommands(deps: ApiDeps): ApiRoute[] {
     name: 'publish' | 'cancel' | 'postpone' | 'complete',
     become: (event: Event, request: HttpRequest) => Event,
     body?: { schema: z.ZodType; example: unknown },
+    noted?: (request: HttpRequest) => string,
   ): ApiRoute => ({
     method: 'POST',
     path: `/api/v1/events/{id}/${name}`,
-    answer: change(name, become),
+    answer: change(name, become, noted),
     operation: commandOperation(name, deps, body),
   });
   const why = { schema: reason, example: { reason: 'The hall is flooded' } };
+  const came = (request: HttpRequest) => accept(outcome, request.json());
   const said = (request: HttpRequest) => accept(reason, request.json()).reason;
 
   return [
@@ -116,8 +123,9 @@ export function eventCommands(deps: ApiDeps): ApiRoute[] {
     command('postpone', (event, request) => postponed(event, said(request), now()), why),
     command(
       'complete',
-      (event, request) => completed(event, accept(outcome, request.json()).attendance, now()),
+      (event, request) => completed(event, came(request).attendance, now()),
       { schema: outcome, example: { attendance: 120, notes: 'Ran out of leaflets' } },
+      (request) => came(request).notes,
     ),
   ];
 }

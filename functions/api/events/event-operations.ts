@@ -16,6 +16,8 @@ const version = z.strictObject({
   at: z.iso.datetime(),
   by: z.string().meta({ description: 'The name of who did it' }),
   action: z.enum(['create', 'edit', 'publish', 'cancel', 'postpone', 'complete']),
+  /** What an officer noted, for officers only. */
+  notes: z.string().optional(),
   changes: z.array(
     z.strictObject({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }),
   ),

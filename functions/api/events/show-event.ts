@@ -1,12 +1,17 @@
 import type { Event } from '../../../shared/events/event.ts';
 import { type HttpResponse, json } from '../../../shared/http/response.ts';
 
-/** An event as the outside sees it, with its addresses. */
-export const shown = (event: Event, origin: string) => ({
-  ...event,
-  url: `${origin}/events/${event.id}`,
-  calendarUrl: `${origin}/calendars/events/${event.id}.ics`,
-});
+/** An event as the outside sees it, with its addresses; members in the order people read them. */
+export const shown = (event: Event, origin: string) => {
+  const { id, version, sequence, status, audience, title, summary, description, kind, districts, ...rest } =
+    event;
+  return {
+    ...{ id, version, sequence, status, audience, title, summary, description, kind, districts },
+    ...rest,
+    url: `${origin}/events/${event.id}`,
+    calendarUrl: `${origin}/calendars/events/${event.id}.ics`,
+  };
+};
 
 /** One event with its version as the ETag. */
 export const eventResponse = (

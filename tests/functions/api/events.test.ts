@@ -65,10 +65,12 @@ describe('an officer', () => {
     const { id } = await published();
     expect((await command(id, 'complete', 2, { attendance: 12 })).status).toBe(409);
     api.clock.now = new Date('2027-01-30T16:00:00Z');
-    expect((await command(id, 'complete', 2, { attendance: 12 })).body).toMatchObject({
+    expect((await command(id, 'complete', 2, { attendance: 12, notes: 'Rain' })).body).toMatchObject({
       status: 'completed',
       attendance: 12,
     });
+    const { body } = await api.southend('GET', `/events/${id}/history`);
+    expect(body.items[0]).toMatchObject({ action: 'complete', notes: 'Rain' });
   });
 
   test('must say which version, and the right one', async () => {

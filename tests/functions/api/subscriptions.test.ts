@@ -30,7 +30,7 @@ beforeEach(() => {
   const now = () => at;
   store = fakeSubscriptionStore({ signing: secret, now, newId: () => `id${count++}` });
   const routes = subscriptionRoutes({ subscriptions: store, events, signing: secret, force, origin, now });
-  const handler = httpHandler(routes, problemResponse);
+  const handler = httpHandler(routes, { onError: problemResponse });
   send = async (method, path, body) => handler(event(method, path, body), {} as Context);
 });
 
