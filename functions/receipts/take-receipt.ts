@@ -1,11 +1,12 @@
 import type { HealthStore } from '../../shared/bulletins/health-store.ts';
+import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
 import { log } from '../../shared/runtime/log.ts';
 import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
 import type { SesEvent } from './ses-event.ts';
 import { isSpike } from './spike.ts';
 
 export type TakeReceiptDeps = {
-  notices: { markSent(bulletin: string, subscription: string): Promise<void> };
+  notices: Pick<NoticeStore, 'markSent' | 'areSent'>;
   subscribers: Pick<SubscriberStore, 'end'>;
   health: Pick<HealthStore, 'note' | 'health' | 'pause'>;
   /** Tells operators that a bulletin waits for them. */
@@ -19,9 +20,13 @@ const proofsOfSending = ['Send', 'Delivery', 'Bounce', 'Complaint', 'DeliveryDel
  * Writes down what became of an e-mail; a hard bounce or a complaint ends the subscription, and too many of them stop
  * the bulletin. Harmless twice.
  */
-export async function takeReceipt(event: SesEvent, deps: TakeReceiptDeps): Promise<void> {
+export async function takeReceipt(
+  event: SesEvent,
+  { isKnown }: { isKnown: boolean },
+  deps: TakeReceiptDeps,
+): Promise<void> {
   const { type, notice, subscription, messageId } = event;
-  if (notice && proofsOfSending.includes(type))
+  if (notice && !isKnown && proofsOfSending.includes(type))
     await deps.notices.markSent(notice.bulletin, notice.subscription);
   const reason = endReasonOf(event);
   if (!reason) return;

@@ -20,6 +20,12 @@ export type StreamSourceDeps = {
 /** Writes are noticed on the wire; this is for what changes the table without passing there, such as TTL. */
 const lookAnywayMs = 5_000;
 
+/**
+ * The engine looks through its whole stream at each read. As the stream grows, reading must not keep it from its work:
+ * it gets twice the time that reading took, while what is written meanwhile gathers.
+ */
+const rest = (took: number) => new Promise((done) => setTimeout(done, Math.min(2 * took, 500)));
+
 /** As many as DynamoDB hands out at once. */
 const mostRead = 1_000;
 
@@ -55,8 +61,10 @@ export async function streamSource(deps: StreamSourceDeps) {
     try {
       while (isUnread && open) {
         isUnread = false;
+        const begun = performance.now();
         shards ??= (await reader.shards()).map(({ id }) => id);
         for (const shard of shards) if (open) await readShard(shard);
+        await rest(performance.now() - begun);
       }
     } catch (error) {
       if (open) deps.report(`${mapping.logicalId}: ${error instanceof Error ? error.message : error}`);

@@ -14,7 +14,11 @@ beforeEach(() => {
 });
 
 const take = receipts({
-  notices: { markSent: async (bulletin, subscription) => void sent.push(`${bulletin} ${subscription}`) },
+  notices: {
+    markSent: async (bulletin, subscription) => void sent.push(`${bulletin} ${subscription}`),
+    areSent: async (rows) =>
+      rows.map(({ bulletin, subscription }) => sent.includes(`${bulletin} ${subscription}`)),
+  },
   subscribers: { end: async (id, reason) => void ended.push(`${id} ${reason}`) },
   health: {
     note: async (_bulletin, _subscription, failure) => void health[failure]++,
@@ -67,6 +71,12 @@ test.each(['Send', 'Delivery'])('%s says that the notice was sent', async (type)
   expect(await take(batch(event(type, { [type.toLowerCase()]: {} })))).toEqual({ batchItemFailures: [] });
   expect(sent).toEqual(['b1 s1']);
   expect(ended).toEqual([]);
+});
+
+test('what is known already is not written again', async () => {
+  await take(batch(event('Send')));
+  await take(batch(event('Delivery')));
+  expect(sent).toEqual(['b1 s1']);
 });
 
 test('a hard bounce ends the subscription', async () => {

@@ -92,6 +92,8 @@ describe.each([
     await notices.release([notice], now);
     expect(await claim(later(60))).toEqual({ outcome: 'settled', state: 'sent' });
     await notices.markSent(bulletin, 'nobody');
+    const rows = ['nobody', 's', 's'].map((subscription) => ({ bulletin, subscription }));
+    expect(await notices.areSent(rows)).toEqual([false, true, true]);
     expect(await notices.told(bulletin, 0, ['nobody'])).toEqual(new Set());
   });
 

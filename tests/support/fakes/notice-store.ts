@@ -35,6 +35,8 @@ export function fakeNoticeStore() {
       const before = notices.get(key(bulletin, subscription));
       if (before) notices.set(key(bulletin, subscription), { ...before, state: 'sent' });
     },
+    areSent: async (rows) =>
+      rows.map((row) => notices.get(key(row.bulletin, row.subscription))?.state === 'sent'),
     told: async (bulletin, place, subscriptions) =>
       new Set(
         subscriptions.filter((subscription) => {
