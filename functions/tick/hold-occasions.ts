@@ -37,7 +37,7 @@ export async function holdOccasions(deps: HoldDeps): Promise<void> {
   const { occasions, now, force } = deps;
   for (const due of occasionsDue(now(), force.timeZone)) {
     const { occasion, date } = due;
-    if (((await occasions.lastHeld(occasion)) ?? '') >= date) continue;
+    if (await occasions.isHeld(occasion, date)) continue;
     for (const [district, entries] of await contents(due, deps))
       for (let from = 0; from === 0 || from < entries.length; from += MOST_EVENTS)
         await begin(

@@ -77,7 +77,7 @@ const hold = (now: string) => {
       },
     },
     occasions: {
-      lastHeld: async (occasion) => held.get(occasion),
+      isHeld: async (occasion, date) => (held.get(occasion) ?? '') >= date,
       markHeld: async (occasion, date) => {
         held.set(occasion, date);
       },

@@ -92,3 +92,25 @@ test('the earlier of the old and the new start says how urgent it is', () => {
 test('what is over is no news', () => {
   expect(between(undefined, anEvent(), new Date('2027-02-01T09:00:00Z'))).toEqual([]);
 });
+
+describe('what repeats', () => {
+  const weekly = anEvent({
+    start: '2026-12-01T18:00',
+    end: '2026-12-01T19:00',
+    recurrence: { rrule: 'FREQ=WEEKLY;COUNT=8', exceptions: [], overrides: [] },
+  });
+  const off = cancelled(weekly, 'Flood', now);
+
+  test('is as urgent as its next time, however long ago it began', () => {
+    expect(between(weekly, off)[0]?.startsAt).toBe('2027-01-05T18:00:00.000Z');
+    expect(between(weekly, off, new Date('2027-01-06T09:00:00Z'))[0]?.startsAt).toBe(
+      '2027-01-12T18:00:00.000Z',
+    );
+  });
+
+  test('is news for as long as it goes on', () => {
+    const later = { ...weekly, venue: undefined };
+    expect(between(weekly, later)).toHaveLength(1);
+    expect(between(weekly, later, new Date('2027-01-19T19:00:00Z'))).toEqual([]);
+  });
+});

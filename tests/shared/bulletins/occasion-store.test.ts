@@ -9,10 +9,13 @@ beforeAll(async () => {
 afterAll(() => dynoxide.stop());
 
 test('each occasion has a day up to which it was held', async () => {
-  const { lastHeld, markHeld } = occasionStore(dynoxide.table);
-  expect(await lastHeld('reminder')).toBeUndefined();
+  const { isHeld, markHeld } = occasionStore(dynoxide.table);
+  expect(await isHeld('reminder', '2027-01-05')).toBe(false);
   await markHeld('reminder', '2027-01-05');
   await markHeld('reminder', '2027-01-06');
-  expect(await lastHeld('reminder')).toBe('2027-01-06');
-  expect(await lastHeld('digest')).toBeUndefined();
+  for (const { isHeld: asked } of [{ isHeld }, occasionStore(dynoxide.table)]) {
+    expect(await asked('reminder', '2027-01-06')).toBe(true);
+    expect(await asked('reminder', '2027-01-07')).toBe(false);
+    expect(await asked('digest', '2027-01-06')).toBe(false);
+  }
 });
