@@ -7,30 +7,53 @@ import { readForce } from '../shared/force/read-force.ts';
 import { assets } from './assets.ts';
 import { englishOnly } from './english-only.ts';
 import { forceFile } from './force-file.ts';
+import { nodeModulesWhenUsed } from './node-modules.ts';
+import { onDemand, onDemandEntries } from './on-demand.ts';
 import { templates } from './templates.ts';
+import { ukNumbers } from './uk-numbers.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'dist/functions');
 
-/** Compile steps of what is neither TypeScript nor JSON. */
-const plugins: esbuild.Plugin[] = [templates, assets, englishOnly];
+/** Compile steps of what is neither TypeScript nor JSON, and what is left out or put off so that functions start fast. */
+const plugins: esbuild.Plugin[] = [templates, assets, englishOnly, ukNumbers, onDemand, nodeModulesWhenUsed];
 
 /**
- * Bundles every function to dist/functions/<name>/handler.mjs, with the force's checked file beside it, and
- * answers esbuild's metafile (kept as dist/metafile.json).
+ * Bundles every function to dist/functions/<name>/handler.mjs, with the files it loads later and the force's checked
+ * file beside it, and keeps esbuild's account of each as dist/metafiles/<name>.json.
  * @throws ForceUnknown, ForceFileInvalid
  */
-export async function build({ force }: { force: string }): Promise<esbuild.Metafile> {
+export async function build({ force }: { force: string }): Promise<void> {
   readForce(forceFile(force));
   const names = globSync('functions/*/handler.ts', { cwd: root }).map((file) => basename(dirname(file)));
   for (const gone of globSync('*', { cwd: output }).filter((name) => !names.includes(name)))
     rmSync(join(output, gone), { recursive: true });
-  const { metafile, outputFiles } = await esbuild.build({
+  await Promise.all(names.map((name) => buildFunction(name, force)));
+}
+
+/** On its own: what functions share would else be in files of all. */
+async function buildFunction(name: string, force: string): Promise<void> {
+  const folder = join(output, name);
+  const { metafile, outputFiles } = await bundled(`functions/${name}/handler.ts`, folder);
+  const made = new Map(outputFiles.map(({ path, contents }) => [path, Buffer.from(contents)]));
+  for (const each of Object.keys(onDemandEntries).filter((one) => !metafile.inputs[`on-demand:${one}`]))
+    for (const path of [`${each}.mjs`, `${each}.mjs.map`]) made.delete(join(folder, path));
+  made.set(join(folder, 'force.json'), readFileSync(forceFile(force)));
+  for (const [path, contents] of made) place(path, contents);
+  for (const file of globSync('*', { cwd: folder }).map((each) => join(folder, each)))
+    if (!made.has(file)) rmSync(file);
+  place(join(root, `dist/metafiles/${name}.json`), Buffer.from(JSON.stringify(metafile)));
+}
+
+/** A handler and what it needs, as functions are deployed. */
+export const bundled = (entry: string, folder: string) =>
+  esbuild.build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(names.map((name) => [`${name}/handler`, `functions/${name}/handler.ts`])),
-    outdir: output,
+    entryPoints: { handler: entry, ...onDemandEntries },
+    outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
@@ -47,11 +70,6 @@ export async function build({ force }: { force: string }): Promise<esbuild.Metaf
     write: false,
     plugins,
   });
-  for (const { path, contents } of outputFiles) place(path, contents);
-  for (const name of names) place(join(output, name, 'force.json'), readFileSync(forceFile(force)));
-  place(join(root, 'dist/metafile.json'), Buffer.from(JSON.stringify(metafile)));
-  return metafile;
-}
 
 /** Leaves what has not changed, and puts the rest in one step: another build or start may be reading. */
 function place(path: string, contents: Uint8Array): void {

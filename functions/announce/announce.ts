@@ -1,5 +1,5 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { settleMessage } from '../../shared/bulletins/bulletin.ts';
 import type { Change } from '../../shared/bulletins/change.ts';
 import type { DeliveryQueues } from '../../shared/bulletins/delivery-queues.ts';

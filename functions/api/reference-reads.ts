@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Force } from '../../shared/force/force.ts';
 import { json } from '../../shared/http/response.ts';
 import { type ApiRoute, jsonForm, listExample, listOf, ok } from './openapi/operation.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Event } from '../../shared/events/event.ts';
 import { newImageOf, oldImageOf } from '../../shared/runtime/batches.ts';
 

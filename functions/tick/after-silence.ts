@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import type { ChunkStore } from '../../shared/bulletins/chunk-store.ts';
 import type { DeliveryQueues } from '../../shared/bulletins/delivery-queues.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FanOutMessage, PLAN_PARTS, type SettleMessage } from '../../shared/bulletins/bulletin.ts';
 import type { DeliveryQueues } from '../../shared/bulletins/delivery-queues.ts';
 import { causeOf, log } from '../../shared/runtime/log.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readSettings } from '../runtime/settings.ts';
 import { openTable } from '../table/table.ts';
 import { healthStore } from './health-store.ts';

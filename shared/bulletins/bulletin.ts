@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Change, Moment, What } from './change.ts';
 
 /** What one district is told in one go: changes, unless it has another occasion. */

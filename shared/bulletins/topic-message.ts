@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Event, kinds, statuses } from '../events/event.ts';
 import type { Bulletin } from './bulletin.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Queue `refresh`: one calendar is to be put together again, or all are rendered anew, a slice at a time. */
 export const refreshMessage = z.union([

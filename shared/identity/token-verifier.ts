@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Force } from '../force/force.ts';
 import { Unauthenticated } from '../http/problem.ts';
 import { type Officer, officerOf } from './officer.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { kinds } from '../events/event.ts';
 import { toLocalDate } from '../events/zone-time.ts';
 import type { Force } from '../force/force.ts';

@@ -5,7 +5,7 @@ import { englishOnly } from '../../infra/english-only.ts';
 test('a bundle has the messages of zod in English alone', async () => {
   const { metafile, outputFiles } = await esbuild.build({
     stdin: {
-      contents: `import { z } from 'zod'; export const parse = (value) => z.string().safeParse(value);`,
+      contents: `import * as z from 'zod'; export const parse = (value) => z.string().safeParse(value);`,
       resolveDir: import.meta.dirname,
     },
     bundle: true,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Answer, jsonForm, listExample, listOf, type Operation, ok } from '../openapi/operation.ts';
 import type { CheckedInput } from './checked-input.ts';
 import { exampleEvent, exampleInput, type Setting, shownEvent } from './event-schema.ts';

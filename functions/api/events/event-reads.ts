@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isPublic, kinds } from '../../../shared/events/event.ts';
 import { addDays, toInstant } from '../../../shared/events/zone-time.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { audiences, type Event, statuses, writable } from '../../../shared/events/event.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { shown } from './show-event.ts';

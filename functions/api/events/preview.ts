@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { changesBetween } from '../../../shared/bulletins/change.ts';
 import { compose } from '../../../shared/bulletins/settling.ts';
 import { calendarOf, groupsOf } from '../../../shared/calendars/calendar-groups.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { json } from '../../../shared/http/response.ts';
 import { roles } from '../../../shared/identity/officer.ts';
 import { type ApiDeps, officerWho } from '../deps.ts';

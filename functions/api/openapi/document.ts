@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Force } from '../../../shared/force/force.ts';
 import { problemTitles } from '../../../shared/http/problem.ts';
 import { type ApiRoute, type Body, type Form, headers, type Operation } from './operation.ts';

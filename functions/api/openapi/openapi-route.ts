@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Force } from '../../../shared/force/force.ts';
 import { json } from '../../../shared/http/response.ts';
 import { openApiDocument } from './document.ts';

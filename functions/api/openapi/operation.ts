@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Route } from '../../../shared/http/http-handler.ts';
 
 /** A route with what the API's document says of it, so that neither can be without the other. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ApiRoute, Form, Named } from './operation.ts';
 
 type Json = Record<string, unknown>;

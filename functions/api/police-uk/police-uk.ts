@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Event, isPublic } from '../../../shared/events/event.ts';
 import type { EventStore } from '../../../shared/events/event-store.ts';
 import type { Occurrence } from '../../../shared/events/recurrence.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Force } from '../../../shared/force/force.ts';
 import { jsonForm, type Operation } from '../openapi/operation.ts';
 import { countEngagement } from './count-engagement.ts';

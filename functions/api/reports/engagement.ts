@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addDays, toInstant, toLocalDate } from '../../../shared/events/zone-time.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';

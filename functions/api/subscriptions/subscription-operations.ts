@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { kinds } from '../../../shared/events/event.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { channels, frequencies } from '../../../shared/subscriptions/subscription.ts';

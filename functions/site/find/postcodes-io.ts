@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { causeOf, log } from '../../../shared/runtime/log.ts';
 
 /** The ONS code of the local authority a postcode is in; nothing where that cannot be said. */
