@@ -38,10 +38,12 @@ describe('a week of events, from a spreadsheet to residents', () => {
     bob: residentAt(host.url, 'email', 'bob@example.com'),
     cat: residentAt(host.url, 'sms', '+447700900001'),
     dan: residentAt(host.url, 'sms', '+447700900002'),
+    two: residentAt(host.url, 'email', 'two@example.com'),
   });
 
   test('reaches each subscriber once, with that district’s public events and no others', async () => {
-    const { ann, bob, cat, dan } = people();
+    const { ann, bob, cat, dan, two } = people();
+    await two.subscribe(['castle-point', 'rochford']);
     await ann.subscribe(['southend']);
     await bob.subscribe(['basildon']);
     await cat.subscribe(['southend'], { frequency: 'immediately' });
@@ -65,6 +67,15 @@ describe('a week of events, from a spreadsheet to residents', () => {
     expect(text?.text.length).toBeLessThanOrEqual(160);
     // Urgent texts are for events within 24 hours, and the week is three weeks away.
     expect(await dan.notices()).toEqual([]);
+  });
+
+  test('tells a resident of two districts once from each, and of what both share once', async () => {
+    const notices = await people().two.notices();
+    expect(notices).toHaveLength(2);
+    const told = notices.map(({ text }) => text.replace(/\s+/g, ' ')).join(' ');
+    const titles = new Set([...titlesOf('castle-point', true), ...titlesOf('rochford', true)]);
+    expect(titles).toContain('Estuary watch: Canvey and Rochford together');
+    for (const title of titles) expect(told.split(title.replace(/\s+/g, ' ')), title).toHaveLength(2);
   });
 
   test('is on the calendar of each district, and only what is public', async () => {

@@ -37,7 +37,7 @@ async function since(to: string, from: string) {
 }
 
 beforeAll(async () => {
-  await startAt('2028-03-30T10:00:00Z');
+  await startAt('2028-03-31T17:00:00Z');
 }, 90_000);
 afterAll(async () => {
   await host?.stop();
@@ -56,12 +56,12 @@ describe('when a district gives way to its successor', () => {
     await cat.subscribe(['rochford']);
     await clock('2028-04-01T06:59:00Z');
     expect(await ann.notices()).toEqual([]);
-    await clock('2028-04-02T10:00:00Z');
+    await clock('2028-04-01T07:30:00Z');
     await host.idle();
-    expect(await since('ann@example.com', '2028-03-31T00:00:00Z')).toEqual([
+    expect(await since('ann@example.com', '2028-03-31T22:00:00Z')).toEqual([
       '2028-04-01T07:00 Rochford is now part of Southend-on-Sea',
     ]);
-    expect(await since('+447700900001', '2028-03-31T00:00:00Z')).toEqual([
+    expect(await since('+447700900001', '2028-03-31T22:00:00Z')).toEqual([
       expect.stringMatching(/^2028-04-01T07:00 Rochford is now part of Southend-on-Sea\..*Stop: /),
     ]);
     const { body } = await apiAt(host.url)('GET', new URL(ann.manageUrl()).pathname);
@@ -93,6 +93,29 @@ describe('when a district gives way to its successor', () => {
   });
 });
 
+test('a tick that comes late still reminds until the night; after that nobody is', async () => {
+  const [evening, night] = [email('evening'), email('night')];
+  await evening.subscribe(['thurrock'], { reminders: true });
+  await night.subscribe(['tendring'], { reminders: true });
+  for (const [district, day] of [
+    ['thurrock', '2028-04-11'],
+    ['tendring', '2028-04-12'],
+  ] as const)
+    await admin.publish({ districts: [district], start: `${day}T10:00`, end: `${day}T11:00` });
+  await host.idle();
+  await startAt('2028-04-10T19:55:00Z');
+  await host.idle();
+  expect(await since('evening@example.com', '2028-04-10T00:00:00Z')).toEqual([
+    expect.stringMatching(/^2028-04-10T19:5\d Reminder: /),
+  ]);
+  const letters = await since('ann@example.com', '2028-03-31T22:00:00Z');
+  expect(letters.filter((line) => line.includes('is now part of'))).toHaveLength(1);
+  await startAt('2028-04-11T20:05:00Z');
+  await host.moveClock({ now: '2028-04-12T07:30:00Z' });
+  await host.idle();
+  expect(await since('night@example.com', '2028-04-10T00:00:00Z')).toEqual([]);
+});
+
 test('who heard nothing for 90 days learns that they are still subscribed, once', async () => {
   const quiet = email('quiet');
   const told = email('told');
@@ -101,17 +124,17 @@ test('who heard nothing for 90 days learns that they are still subscribed, once'
   await startAt('2028-05-20T10:00:00Z');
   await admin.publish({ districts: ['maldon'], start: '2028-06-01T10:00', end: '2028-06-01T11:00' });
   await host.idle();
-  await startAt('2028-07-01T09:50:00Z');
+  await startAt('2028-07-11T07:15:00Z');
   expect(await since('quiet@example.com', '2028-05-01T00:00:00Z')).toEqual([]);
-  await clock('2028-07-01T10:30:00Z');
+  await clock('2028-07-11T08:00:00Z');
   await host.idle();
   const letter = expect.stringMatching(
-    /^2028-07-01T10:\d\d You are still signed up for police events in Uttlesford$/,
+    /^2028-07-11T07:[2-5]\d You are still signed up for police events in Uttlesford$/,
   );
   expect(await since('quiet@example.com', '2028-05-01T00:00:00Z')).toEqual([letter]);
   expect(await since('told@example.com', '2028-06-01T00:00:00Z')).toEqual([]);
   await startAt('2028-10-05T09:50:00Z');
-  await clock('2028-10-05T11:00:00Z');
+  await clock('2028-10-05T10:00:00Z');
   await host.idle();
   expect(await since('quiet@example.com', '2028-05-01T00:00:00Z')).toEqual([letter]);
   expect(await since('told@example.com', '2028-06-01T00:00:00Z')).toEqual([
