@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Invocation, Outcome, WorkerStart } from './function-worker.ts';
 
 export type PoolDeps = {
+  worker: URL;
   start: WorkerStart;
   environment: Record<string, string>;
   timeoutMs: number;
@@ -24,7 +25,7 @@ export class FunctionFailed extends Error {
 }
 
 /** One function as Lambda runs it: each worker takes one invocation at a time, and idle ones are used again. */
-export function functionPool({ start, environment, timeoutMs, size, log, changed }: PoolDeps) {
+export function functionPool({ worker: code, start, environment, timeoutMs, size, log, changed }: PoolDeps) {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const waiting: (() => void)[] = [];
@@ -32,7 +33,7 @@ export function functionPool({ start, environment, timeoutMs, size, log, changed
   let closed = false;
 
   function open() {
-    const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
+    const worker = new Worker(code, {
       workerData: start,
       env: environment,
       stdout: true,

@@ -1,9 +1,12 @@
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ClockLead, followClock } from './clock.ts';
 
 export type WorkerStart = {
   clockLead: ClockLead;
+  /** Where compiled code is kept for the next worker. */
+  compiled: string;
   file: string;
   exportName: string;
   name: string;
@@ -15,8 +18,10 @@ export type Outcome = { result: string } | { error: { name: string; message: str
 
 const start = workerData as WorkerStart;
 followClock(start.clockLead);
+enableCompileCache(start.compiled);
 
 const loading = import(pathToFileURL(start.file).href).then((module) => {
+  flushCompileCache();
   const handler: unknown = module[start.exportName];
   if (typeof handler !== 'function') throw new Error(`${start.file} exports no ${start.exportName}`);
   return handler;

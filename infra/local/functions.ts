@@ -33,6 +33,9 @@ const schema = z.strictObject({
 
 export type FunctionsDeps = {
   clockLead: ClockLead;
+  /** The code of a worker, and where its threads keep what they compiled. */
+  worker: URL;
+  compiled: string;
   /** The folder of an asset by its hash, as the synthesised app has it. */
   assetFolder: (hash: string) => string | undefined;
   statements: Map<string, Statement[]>;
@@ -61,7 +64,9 @@ export function openFunctions(resources: Resources, deps: FunctionsDeps) {
     const accessKey = `LOCAL${String(index).padStart(11, '0')}`;
     const arn = attributes.Arn ?? ref;
     const pool = functionPool({
+      worker: deps.worker,
       start: {
+        compiled: deps.compiled,
         clockLead: deps.clockLead,
         file: join(folder, `${file}.mjs`),
         exportName,

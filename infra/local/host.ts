@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { bucketOrigins } from './bucket-origin.ts';
 import { bucketService, openBuckets } from './buckets.ts';
 import { followClock, movableClock, newClockLead } from './clock.ts';
@@ -101,6 +102,8 @@ export async function startHost({ settings, app, cache, report }: HostOptions) {
       openFunctions(resources, {
         clockLead,
         assetFolder: synthesised.assetFolder,
+        worker: synthesised.worker,
+        compiled: join(cache, 'compiled'),
         statements,
         wireOrigin: wire.origin,
         logFolder: data.folder('logs'),
@@ -194,8 +197,13 @@ export async function startHost({ settings, app, cache, report }: HostOptions) {
     });
     functions.warm();
     sources.wakeStreams();
-    work.startDue();
-    return { origin: port.origin, data, work, identity, now: clock.now };
+    schedules.onlyAtStops(true);
+    /** From here on schedules run, and what fell due while the host was down. */
+    function begin() {
+      schedules.onlyAtStops(false);
+      work.startDue();
+    }
+    return { origin: port.origin, data, work, identity, now: clock.now, begin };
   }
 }
 

@@ -15,11 +15,18 @@ function concerns({ Action, Resource, NotResource }: Statement, { action, resour
   return (Resource ?? []).some((pattern) => matches(pattern, resource));
 }
 
+const expressions = new Map<string, RegExp>();
+
 /** `*` stands for any text, `?` for one character. */
 function matches(pattern: string, value: string) {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(value);
+  let expression = expressions.get(pattern);
+  if (!expression) {
+    const source = pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.');
+    expression = new RegExp(`^${source}$`, 's');
+    expressions.set(pattern, expression);
+  }
+  return expression.test(value);
 }

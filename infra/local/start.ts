@@ -37,6 +37,7 @@ try {
   });
   stop = host.stop;
   if (settings.SAMPLE_DATA === 'on') await loadSampleData(host);
+  await begin(host);
   say(`Streetmeet is ready at ${host.origin}`);
 } catch (error) {
   report(
@@ -45,6 +46,14 @@ try {
       : String(error instanceof Error ? error.stack : error),
   );
   process.exit(1);
+}
+
+/** The first time, waits for what the first minute makes: every calendar is there, the empty ones too. */
+async function begin({ begin, data, work }: Awaited<ReturnType<typeof startHost>>) {
+  begin();
+  if (data.readJson('begun.json')) return;
+  await work.quiet(15_000);
+  data.writeJson('begun.json', true);
 }
 
 async function loadSampleData({ data, identity, origin, work, now }: Awaited<ReturnType<typeof startHost>>) {
@@ -59,6 +68,7 @@ async function loadSampleData({ data, identity, origin, work, now }: Awaited<Ret
     });
     lines.forEach(report);
     data.writeJson('sample-data.json', { importedAt: new Date(now()).toISOString() });
+    // What the week makes comes first; then the first minute finds little left to do.
     await work.quiet(15_000);
   } catch (error) {
     report(`without sample data: ${error instanceof Error ? error.message : error}`);

@@ -13,10 +13,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { CannotRun } from './cannot-run.ts';
 import { type Template, templateSchema } from './template.ts';
+import { workerFile } from './worker-file.ts';
 
 /** A CDK app: a script that builds and synthesises it into the folder it is given, and the files that decide what comes out. */
 export type AppSource = { script: URL; root: URL; inputs: string[] };
@@ -25,6 +26,8 @@ export type SynthesisedApp = {
   stackName: string;
   template: Template;
   assetFolder: (hash: string) => string | undefined;
+  /** What runs in each function's thread. */
+  worker: URL;
 };
 
 /** Synthesises the app, or takes what was synthesised from the very same files before. */
@@ -96,8 +99,10 @@ function read(folder: string): SynthesisedApp {
   if (!stack || second) throw new CannotRun(`the app has ${stacks.length} stacks; one machine runs one`);
   const [stackName, { properties }] = stack;
   const { files } = assetsSchema.parse(file(`${stackName}.assets.json`));
+  const worker = join(folder, workerFile);
   return {
     stackName,
+    worker: existsSync(worker) ? pathToFileURL(worker) : new URL('./function-worker.ts', import.meta.url),
     template: templateSchema.parse(file(properties?.templateFile ?? `${stackName}.template.json`)),
     assetFolder(hash) {
       const path = files[hash]?.source.path;

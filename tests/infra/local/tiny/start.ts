@@ -18,6 +18,7 @@ try {
     report: (line) => console.error(line),
   });
   stopOnSignals(host.stop);
+  host.begin();
   console.log(`Streetmeet is ready at ${host.origin}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
