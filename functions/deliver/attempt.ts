@@ -15,14 +15,14 @@ export type Refusal = Sent & {
  */
 export async function attempt<Answer>(
   send: () => Promise<Answer>,
-  { pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms)) } = {},
+  { pause = sleep }: { pause?: (milliseconds: number) => Promise<void> } = {},
 ): Promise<{ answer: Answer } | Refusal> {
   for (let tried = 1; ; tried++) {
     try {
       return { answer: await send() };
     } catch (error) {
       const status = statusOf(error);
-      if (status === undefined) return { outcome: 'unknown' };
+      if (status === undefined) return { outcome: wasNeverAsked(error) ? 'refused' : 'unknown' };
       const { name, message } = error instanceof Error ? error : { name: '', message: '' };
       if (isThrottling(name, status) && tried < TRIES) {
         await pause(FIRST_PAUSE * 2 ** (tried - 1) * (1 + Math.random()));
@@ -33,6 +33,14 @@ export async function attempt<Answer>(
     }
   }
 }
+
+const sleep = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
+
+/** Nobody was reached, so nothing was done. */
+const wasNeverAsked = (error: unknown) =>
+  error instanceof Error &&
+  'code' in error &&
+  ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(String(error.code));
 
 /** Answers that say this message will never go: SESv2 and SNS API references. */
 const rejections = new Set([

@@ -26,6 +26,8 @@ export type EmailDeps = {
   signing: Signing;
   force: Force;
   origin: string;
+  /** How to wait before a provider that finds us too fast is asked again. */
+  pause?: (milliseconds: number) => Promise<void>;
   /** The district that stands for one today. */
   current: CurrentDistrict;
 };
@@ -47,28 +49,30 @@ export async function sendLetters(
   attachments: Attachment[] = [],
 ): Promise<Sent[]> {
   const { ses, template, configurationSet, force } = deps;
-  const result = await attempt(() =>
-    ses.send(
-      new SendBulkEmailCommand({
-        FromEmailAddress: force.senders.email,
-        ConfigurationSetName: configurationSet,
-        DefaultContent: {
-          Template: {
-            TemplateName: template,
-            TemplateData: '{}',
-            ...(attachments.length && { Attachments: attachments }),
+  const result = await attempt(
+    () =>
+      ses.send(
+        new SendBulkEmailCommand({
+          FromEmailAddress: force.senders.email,
+          ConfigurationSetName: configurationSet,
+          DefaultContent: {
+            Template: {
+              TemplateName: template,
+              TemplateData: '{}',
+              ...(attachments.length && { Attachments: attachments }),
+            },
           },
-        },
-        BulkEmailEntries: letters.map(({ to, words, headers = {}, tags }) => ({
-          Destination: { ToAddresses: [to] },
-          ReplacementEmailContent: {
-            ReplacementTemplate: { ReplacementTemplateData: JSON.stringify(words) },
-          },
-          ReplacementHeaders: pairs(headers) as MessageHeader[],
-          ReplacementTags: pairs(tags),
-        })),
-      }),
-    ),
+          BulkEmailEntries: letters.map(({ to, words, headers = {}, tags }) => ({
+            Destination: { ToAddresses: [to] },
+            ReplacementEmailContent: {
+              ReplacementTemplate: { ReplacementTemplateData: JSON.stringify(words) },
+            },
+            ReplacementHeaders: pairs(headers) as MessageHeader[],
+            ReplacementTags: pairs(tags),
+          })),
+        }),
+      ),
+    deps,
   );
   if ('answer' in result) {
     const answers = result.answer.BulkEmailEntryResults ?? [];

@@ -15,6 +15,8 @@ export type TextDeps = {
   signing: Signing;
   force: Force;
   origin: string;
+  /** How to wait before a provider that finds us too fast is asked again. */
+  pause?: (milliseconds: number) => Promise<void>;
   current: CurrentDistrict;
 };
 
@@ -23,21 +25,23 @@ export async function sendText(
   to: string,
   words: string,
   { isPressing }: { isPressing: boolean },
-  { sns, budget, force }: TextDeps,
+  { sns, budget, force, pause }: TextDeps,
 ): Promise<Sent> {
   const pence = force.senders.textPence;
   if (!(await budget.reserve(pence, { isPressing }))) return { outcome: 'rejected', reason: 'budget' };
-  const result = await attempt(() =>
-    sns.send(
-      new PublishCommand({
-        PhoneNumber: to,
-        Message: words,
-        MessageAttributes: {
-          'AWS.SNS.SMS.SenderID': { DataType: 'String', StringValue: force.senders.text },
-          'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' },
-        },
-      }),
-    ),
+  const result = await attempt(
+    () =>
+      sns.send(
+        new PublishCommand({
+          PhoneNumber: to,
+          Message: words,
+          MessageAttributes: {
+            'AWS.SNS.SMS.SenderID': { DataType: 'String', StringValue: force.senders.text },
+            'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' },
+          },
+        }),
+      ),
+    { pause },
   );
   if ('answer' in result) return { outcome: 'sent', messageId: result.answer.MessageId };
   if (result.outcome !== 'unknown') await budget.giveBack(pence);

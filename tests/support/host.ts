@@ -85,6 +85,7 @@ export async function startHost({ settings = {}, dataDir, now, entry = start }: 
   return {
     url,
     dataDir: folder,
+    pid: child.pid ?? 0,
     readyAfterMs: performance.now() - startedAt,
     /** Everything it printed so far. */
     output: output.text,

@@ -22,6 +22,7 @@ test.each([
   ['that the number opted out', answered('OptedOut', 400), 'rejected'],
   ['that we may not', answered('AccessDeniedException', 403), 'refused'],
   ['nothing', Object.assign(new Error('socket hang up'), { $metadata: {} }), 'unknown'],
+  ['nothing, as nobody was there', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'refused'],
   ['nothing in time', Object.assign(new Error('timeout'), { name: 'TimeoutError' }), 'unknown'],
 ])('when the provider says %s, it is asked once', async (_name, error, outcome) => {
   expect(await trying(error)).toMatchObject({ result: { outcome }, calls: 1 });
