@@ -4,7 +4,7 @@ import { ulid } from 'ulid';
 import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import { deliveryQueues } from '../../shared/bulletins/delivery-queues.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
-import { readForce } from '../../shared/force/read-force.ts';
+import { builtForce } from '../../shared/force/built-force.ts';
 import { openQueue } from '../../shared/runtime/queue.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { openTable } from '../../shared/table/table.ts';
@@ -22,7 +22,7 @@ const settings = readSettings(
   'SMS_QUEUE_URL',
   'SMS_URGENT_QUEUE_URL',
 );
-const force = readForce(new URL('./force.json', import.meta.url));
+const force = builtForce(new URL('./force.json', import.meta.url));
 const table = openTable(settings.TABLE_NAME);
 
 export const handler: (batch: DynamoDBStreamEvent | SQSEvent) => ReturnType<ReturnType<typeof announce>> =

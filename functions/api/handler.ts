@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import { noticeStore } from '../../shared/bulletins/notice-store.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
-import { readForce } from '../../shared/force/read-force.ts';
+import { builtForce } from '../../shared/force/built-force.ts';
 import { tokenVerifier } from '../../shared/identity/token-verifier.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { readSecret, signing } from '../../shared/runtime/signing.ts';
@@ -22,7 +22,7 @@ const settings = readSettings(
   'EDGE_PROOF',
 );
 const table = openTable(settings.TABLE_NAME);
-const force = readForce(new URL('./force.json', import.meta.url));
+const force = builtForce(new URL('./force.json', import.meta.url));
 const signer = signing(await readSecret(settings.SECRET_ARN));
 const now = () => new Date();
 

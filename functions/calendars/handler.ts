@@ -1,7 +1,7 @@
 import { calendarStateStore } from '../../shared/calendars/calendar-state-store.ts';
 import { moveStore } from '../../shared/calendars/move-store.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
-import { readForce } from '../../shared/force/read-force.ts';
+import { builtForce } from '../../shared/force/built-force.ts';
 import { openQueue } from '../../shared/runtime/queue.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { openTable } from '../../shared/table/table.ts';
@@ -25,6 +25,6 @@ export const handler = calendars({
   moves: moveStore(table),
   state: calendarStateStore(table),
   refresh: openQueue(settings.REFRESH_QUEUE_URL),
-  setting: { force: readForce(new URL('./force.json', import.meta.url)), origin: settings.SITE_ORIGIN },
+  setting: { force: builtForce(new URL('./force.json', import.meta.url)), origin: settings.SITE_ORIGIN },
   now: () => new Date(),
 });

@@ -7,7 +7,7 @@ import { healthStore } from '../../shared/bulletins/health-store.ts';
 import { noticeStore } from '../../shared/bulletins/notice-store.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { toLocalDate } from '../../shared/events/zone-time.ts';
-import { readForce } from '../../shared/force/read-force.ts';
+import { builtForce } from '../../shared/force/built-force.ts';
 import { districtOn } from '../../shared/force/succession.ts';
 import { count } from '../../shared/runtime/metric.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
@@ -30,7 +30,7 @@ const settings = readSettings(
   'SMS_MONTHLY_BUDGET_PENCE',
 );
 const table = openTable(settings.TABLE_NAME);
-const force = readForce(new URL('./force.json', import.meta.url));
+const force = builtForce(new URL('./force.json', import.meta.url));
 const now = () => new Date();
 /** A provider is asked once: asking again after a lost reply would send twice. */
 const once = {

@@ -2,7 +2,7 @@ import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import { chunkStore } from '../../shared/bulletins/chunk-store.ts';
 import { deliveryQueues } from '../../shared/bulletins/delivery-queues.ts';
 import { noticeStore } from '../../shared/bulletins/notice-store.ts';
-import { readForce } from '../../shared/force/read-force.ts';
+import { builtForce } from '../../shared/force/built-force.ts';
 import { openQueue } from '../../shared/runtime/queue.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { subscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
@@ -28,6 +28,6 @@ export const handler = fanOut({
   subscribers: subscriberStore({ table, now }),
   fanOut: openQueue(settings.FAN_OUT_QUEUE_URL),
   deliver: deliveryQueues(settings),
-  force: readForce(new URL('./force.json', import.meta.url)),
+  force: builtForce(new URL('./force.json', import.meta.url)),
   now,
 });

@@ -5,13 +5,19 @@ import type { SubscriptionStore } from '../../shared/subscriptions/subscription-
 import type { DistrictLookup } from './find/postcodes-io.ts';
 import type { Pages } from './look/pages.ts';
 
-export type SiteDeps = {
-  events: Pick<EventStore, 'get' | 'history' | 'list'>;
+/** What only the pages of one person need. */
+export type PersonalDeps = {
   subscriptions: Pick<
     SubscriptionStore,
     'requestConfirmation' | 'confirm' | 'find' | 'changePreferences' | 'end'
   >;
   signing: Pick<Signing, 'verify' | 'sign'>;
+};
+
+export type SiteDeps = {
+  events: Pick<EventStore, 'get' | 'history' | 'list'>;
+  /** Asked for when somebody first opens such a page. */
+  personal: () => Promise<PersonalDeps>;
   /** Nothing where no service for it is configured. */
   lookUp?: DistrictLookup;
   force: Force;
@@ -21,3 +27,4 @@ export type SiteDeps = {
 
 /** What a page's routes are given. */
 export type PageDeps = SiteDeps & { pages: Pages };
+export type PersonalPageDeps = PageDeps & PersonalDeps;

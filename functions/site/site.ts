@@ -8,13 +8,11 @@ import { english } from './english.ts';
 import { eventRoutes } from './event/event.ts';
 import { findRoutes } from './find/find.ts';
 import { homeRoutes } from './home/home.ts';
-import { leaveRoutes } from './leave/leave.ts';
 import { assetRoutes } from './look/look.ts';
 import { pages } from './look/pages.ts';
 import { machineRoutes } from './machines/machines.ts';
-import { manageRoutes } from './manage/manage.ts';
 import { problemPage } from './problems/problem.ts';
-import { subscribeRoutes } from './subscribe/subscribe.ts';
+import { whenAsked } from './when-asked.ts';
 
 /** The residents' pages. */
 export function site(deps: SiteDeps & { edgeProof?: string }) {
@@ -25,9 +23,10 @@ export function site(deps: SiteDeps & { edgeProof?: string }) {
     ...findRoutes(all),
     ...eventRoutes(all),
     ...campaignRoutes(all),
-    ...subscribeRoutes(all),
-    ...manageRoutes(all),
-    ...leaveRoutes(all),
+    ...whenAsked(personalAddresses, async () => {
+      const [{ personalRoutes }, stores] = await Promise.all([import('./personal.ts'), deps.personal()]);
+      return personalRoutes({ ...all, ...stores });
+    }),
     ...aboutRoutes(all),
     ...embedRoutes(all),
     ...machineRoutes(all),
@@ -36,3 +35,12 @@ export function site(deps: SiteDeps & { edgeProof?: string }) {
   ];
   return httpHandler(routes, { onError: problemPage(all.pages), edgeProof: deps.edgeProof });
 }
+
+const personalAddresses = Object.entries({
+  '/subscribe': ['GET', 'POST'] as const,
+  '/subscribe/code': ['POST'] as const,
+  '/subscribe/confirm/{token}': ['GET', 'POST'] as const,
+  '/subscriptions/{manageToken}': ['GET', 'POST'] as const,
+  '/unsubscribe/{token}': ['GET', 'POST'] as const,
+  '/u/{token}': ['GET', 'POST'] as const,
+}).flatMap(([path, methods]) => methods.map((method) => ({ method, path })));

@@ -6,7 +6,7 @@ import { occasionStore } from '../../shared/bulletins/occasion-store.ts';
 import type { RefreshMessage } from '../../shared/calendars/refresh-message.ts';
 import { sweepCalendars } from '../../shared/calendars/sweep-calendars.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
-import { readForce } from '../../shared/force/read-force.ts';
+import { builtForce } from '../../shared/force/built-force.ts';
 import { openQueue } from '../../shared/runtime/queue.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { subscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
@@ -27,7 +27,7 @@ const settings = readSettings(
 );
 const table = openTable(settings.TABLE_NAME);
 const now = () => new Date();
-const force = readForce(new URL('./force.json', import.meta.url));
+const force = builtForce(new URL('./force.json', import.meta.url));
 const refresh = openQueue<RefreshMessage>(settings.REFRESH_QUEUE_URL);
 
 export const handler = tick({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Event, kinds, statuses } from '../events/event.ts';
+import type { Event } from '../events/event.ts';
+import { kinds, statuses } from '../events/event-terms.ts';
 import type { Bulletin } from './bulletin.ts';
 
 const moment = z.object({

@@ -1,4 +1,5 @@
-import { type Event, isPublic, kinds } from '../events/event.ts';
+import { type Event, isPublic } from '../events/event.ts';
+import { kinds } from '../events/event-terms.ts';
 import type { Force } from '../force/force.ts';
 import { english } from '../words/english.ts';
 

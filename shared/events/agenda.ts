@@ -1,6 +1,7 @@
 import type { Table } from '../table/table.ts';
-import { type Event, isPublic, type Kind, MAX_DAYS } from './event.ts';
+import { type Event, isPublic } from './event.ts';
 import { agendaOf, agendaSort, SERIES } from './event-keys.ts';
+import { type Kind, MAX_DAYS } from './event-terms.ts';
 import { occursIn } from './recurrence.ts';
 import { toInstant } from './zone-time.ts';
 

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Change, changesBetween, isMaterial } from '../bulletins/change.ts';
 import { Conflict } from '../runtime/errors.ts';
-import { type Event, type EventInput, type Status, writableMembers } from './event.ts';
+import type { Event } from './event.ts';
+import { type EventInput, writableMembers } from './event-input.ts';
+import type { Status } from './event-terms.ts';
 import { toInstant } from './zone-time.ts';
 
 export type Author = { id: string; name: string };

@@ -1,5 +1,5 @@
 import { Invalid } from '../runtime/errors.ts';
-import type { EventInput } from './event.ts';
+import type { EventInput } from './event-input.ts';
 import { endOf, inTheFormOf } from './recurrence.ts';
 import { localStarts, ruleParts } from './recurrence-rule.ts';
 import { toInstant } from './zone-time.ts';

@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { parseForce } from './force.ts';
+import { forceOf } from './force.ts';
+import { parseForceFile } from './force-file.ts';
+
+/**
+ * The force of a file that nobody has checked.
+ * @throws ForceFileInvalid
+ */
+export const parseForce = (json: unknown) => forceOf(parseForceFile(json));
 
 /**
  * Reads a force's file.

@@ -1,4 +1,4 @@
-import type { Kind } from '../events/event.ts';
+import type { Kind } from '../events/event-terms.ts';
 import type { Consent } from './consent.ts';
 
 export const channels = ['email', 'sms'] as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { kinds } from '../events/event.ts';
+import { kinds } from '../events/event-terms.ts';
 import { toLocalDate } from '../events/zone-time.ts';
 import type { Force } from '../force/force.ts';
 import { hasEnded } from '../force/succession.ts';

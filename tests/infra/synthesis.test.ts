@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import essex from '../../shared/force/essex.json' with { type: 'json' };
-import { parseForce } from '../../shared/force/force.ts';
+import { parseForce } from '../../shared/force/read-force.ts';
 import { ofType, synthesised } from '../support/synthesised.ts';
 
 describe('the synthesised app', () => {

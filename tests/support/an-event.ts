@@ -1,5 +1,6 @@
 import { draftOf, published } from '../../shared/events/edit-event.ts';
-import { type Event, eventInput } from '../../shared/events/event.ts';
+import type { Event } from '../../shared/events/event.ts';
+import { eventInput } from '../../shared/events/event-input.ts';
 import { essex } from './essex.ts';
 
 /** What an officer would send for an open day in Southend. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseForce } from '../../shared/force/force.ts';
+import { parseForce } from '../../shared/force/read-force.ts';
 
 const essexFile = JSON.parse(
   readFileSync(new URL('../../shared/force/essex.json', import.meta.url), 'utf8'),

@@ -1,4 +1,4 @@
-import { eventInput } from '../../../shared/events/event.ts';
+import { eventInput } from '../../../shared/events/event-input.ts';
 import { recurrenceFaults } from '../../../shared/events/recurrence-faults.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { isInReach, outOfReach } from '../list-query.ts';

@@ -10,7 +10,8 @@ import {
   published,
   revised,
 } from '../../../shared/events/edit-event.ts';
-import { type Event, readOnlyMembers } from '../../../shared/events/event.ts';
+import type { Event } from '../../../shared/events/event.ts';
+import { readOnlyMembers } from '../../../shared/events/event-input.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { Invalid } from '../../../shared/runtime/errors.ts';
 import { type ApiDeps, officerWho } from '../deps.ts';

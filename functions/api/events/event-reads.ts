@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { isPublic, kinds } from '../../../shared/events/event.ts';
+import { isPublic } from '../../../shared/events/event.ts';
+import { kinds } from '../../../shared/events/event-terms.ts';
 import { addDays, toInstant } from '../../../shared/events/zone-time.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { json } from '../../../shared/http/response.ts';

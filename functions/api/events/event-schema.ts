@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { audiences, type Event, statuses, writable } from '../../../shared/events/event.ts';
+import type { Event } from '../../../shared/events/event.ts';
+import { writable } from '../../../shared/events/event-input.ts';
+import { audiences, statuses } from '../../../shared/events/event-terms.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { shown } from './show-event.ts';
 

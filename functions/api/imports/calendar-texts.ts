@@ -1,6 +1,6 @@
 import { cleanLine, cleanText } from '../../../shared/calendars/content-lines.ts';
 import type { Component } from '../../../shared/calendars/parse-calendar.ts';
-import { kinds } from '../../../shared/events/event.ts';
+import { kinds } from '../../../shared/events/event-terms.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { english } from '../../../shared/words/english.ts';
 

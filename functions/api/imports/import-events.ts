@@ -8,7 +8,8 @@ import {
   published,
   revised,
 } from '../../../shared/events/edit-event.ts';
-import { type Event, type EventInput, writableMembers } from '../../../shared/events/event.ts';
+import type { Event } from '../../../shared/events/event.ts';
+import { type EventInput, writableMembers } from '../../../shared/events/event-input.ts';
 import { mayAct, type Officer } from '../../../shared/identity/officer.ts';
 import { Conflict, Stale } from '../../../shared/runtime/errors.ts';
 import type { ApiDeps } from '../deps.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { kinds } from '../../../shared/events/event.ts';
+import { kinds } from '../../../shared/events/event-terms.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { UnsupportedMediaType } from '../../../shared/http/problem.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';

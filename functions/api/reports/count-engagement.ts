@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Kind, kinds } from '../../../shared/events/event.ts';
+import { type Kind, kinds } from '../../../shared/events/event-terms.ts';
 import type { Occurrence } from '../../../shared/events/recurrence.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { english } from '../../../shared/words/english.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { kinds } from '../../../shared/events/event.ts';
+import { kinds } from '../../../shared/events/event-terms.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { channels, frequencies } from '../../../shared/subscriptions/subscription.ts';
 import { preferencesInput, proofInput, type wishInput } from '../../../shared/subscriptions/wish.ts';

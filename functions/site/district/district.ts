@@ -1,4 +1,5 @@
-import { type Event, type Kind, kinds } from '../../../shared/events/event.ts';
+import type { Event } from '../../../shared/events/event.ts';
+import { type Kind, kinds } from '../../../shared/events/event-terms.ts';
 import type { Occurrence } from '../../../shared/events/recurrence.ts';
 import { addDays, toInstant, toLocal, toLocalDate } from '../../../shared/events/zone-time.ts';
 import type { District } from '../../../shared/force/force.ts';

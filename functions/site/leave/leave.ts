@@ -1,7 +1,7 @@
 import type { Route } from '../../../shared/http/http-handler.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
 import { NotFound } from '../../../shared/runtime/errors.ts';
-import type { PageDeps } from '../deps.ts';
+import type { PersonalPageDeps } from '../deps.ts';
 import template from './leave.njk';
 import leftTemplate from './left.njk';
 
@@ -9,7 +9,7 @@ import leftTemplate from './left.njk';
  * Stopping. A GET only shows the button: link scanners follow links. The POST takes any body, that of a mail
  * program's own button included (RFC 8058), needs no cookie, does not redirect, and works as often as it is sent.
  */
-export function leaveRoutes({ pages, subscriptions, signing }: PageDeps): Route[] {
+export function leaveRoutes({ pages, subscriptions, signing }: PersonalPageDeps): Route[] {
   const { words } = pages;
 
   function show(request: HttpRequest) {

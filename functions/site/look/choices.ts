@@ -1,4 +1,4 @@
-import { kinds } from '../../../shared/events/event.ts';
+import { kinds } from '../../../shared/events/event-terms.ts';
 import { toLocalDate } from '../../../shared/events/zone-time.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { hasEnded } from '../../../shared/force/succession.ts';

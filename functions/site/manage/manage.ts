@@ -8,13 +8,13 @@ import {
   type Subscription,
 } from '../../../shared/subscriptions/subscription.ts';
 import { preferencesInput } from '../../../shared/subscriptions/wish.ts';
-import type { PageDeps } from '../deps.ts';
+import type { PersonalPageDeps } from '../deps.ts';
 import { choices } from '../look/choices.ts';
 import { formErrors } from '../look/form-errors.ts';
 import template from './manage.njk';
 
 /** What the holder of a subscription's link gets, and changing it. */
-export function manageRoutes({ pages, events, subscriptions, signing, force }: PageDeps): Route[] {
+export function manageRoutes({ pages, events, subscriptions, signing, force }: PersonalPageDeps): Route[] {
   const { words } = pages;
 
   async function show(request: HttpRequest) {

@@ -5,7 +5,7 @@ import { Invalid, NotFound, TooMany } from '../../../shared/runtime/errors.ts';
 import { consentTo, consentWording } from '../../../shared/subscriptions/consent.ts';
 import type { Subscription, Wish } from '../../../shared/subscriptions/subscription.ts';
 import { readProof, wishInput } from '../../../shared/subscriptions/wish.ts';
-import type { PageDeps } from '../deps.ts';
+import type { PersonalPageDeps } from '../deps.ts';
 import { calendarOf } from '../look/calendar-links.ts';
 import { choices } from '../look/choices.ts';
 import { formErrors } from '../look/form-errors.ts';
@@ -25,7 +25,7 @@ export function subscribeRoutes({
   force,
   origin,
   now,
-}: PageDeps): Route[] {
+}: PersonalPageDeps): Route[] {
   const { words } = pages;
   const input = wishInput(force);
 

@@ -44,8 +44,7 @@ export async function someSite({
     );
   const handler = site({
     events: store,
-    subscriptions,
-    signing: signed,
+    personal: async () => ({ subscriptions, signing: signed }),
     lookUp,
     force: essex,
     origin: servedAt,

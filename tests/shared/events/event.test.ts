@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventInput } from '../../../shared/events/event.ts';
+import { eventInput } from '../../../shared/events/event-input.ts';
 import { openDay } from '../../support/an-event.ts';
 import { essex } from '../../support/essex.ts';
 import { succeeding } from '../../support/succeeding.ts';

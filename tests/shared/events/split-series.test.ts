@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EventInput } from '../../../shared/events/event.ts';
+import type { EventInput } from '../../../shared/events/event-input.ts';
 import { occurrences } from '../../../shared/events/recurrence.ts';
 import { splitSeries } from '../../../shared/events/split-series.ts';
 import { Invalid } from '../../../shared/runtime/errors.ts';

@@ -2,7 +2,7 @@ import type { Moment } from '../../../shared/bulletins/change.ts';
 import { momentOf } from '../../../shared/bulletins/change.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import essex from '../../../shared/force/essex.json' with { type: 'json' };
-import { parseForce } from '../../../shared/force/force.ts';
+import { parseForce } from '../../../shared/force/read-force.ts';
 
 export const force = parseForce(essex);
 export const origin = 'https://events.essex.example';

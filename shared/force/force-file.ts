@@ -1,0 +1,99 @@
+import * as z from 'zod';
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
+const isoDate = z.iso.date();
+
+const district = z.strictObject({
+  id: slug,
+  name: z.string().min(1),
+  /** ONS code of the local authority. */
+  gss: z.string().regex(/^[EWSN]\d{8}$/, 'must be an ONS code such as E07000066'),
+  from: isoDate.optional(),
+  to: isoDate.optional(),
+  successor: slug.optional(),
+});
+
+const team = z.strictObject({ id: slug, name: z.string().min(1), districts: z.array(slug).min(1) });
+
+const campaign = z.strictObject({
+  id: slug,
+  name: z.string().min(1),
+  from: isoDate,
+  to: isoDate,
+  themes: z.array(z.string()),
+});
+
+/** Addresses the edge serves itself, so no district may take them. */
+const reservedPaths = new Set(
+  'api accessibility assets calendars campaigns console cookies districts embed events oidc openapi privacy s subscribe subscriptions u unsubscribe'.split(
+    ' ',
+  ),
+);
+
+const forceFile = z
+  .strictObject({
+    force: z.strictObject({
+      id: slug,
+      name: z.string().min(1),
+      timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone'),
+      policeUkId: z.string(),
+      website: z.url(),
+    }),
+    senders: z.strictObject({
+      email: z.string().min(3),
+      text: z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9]{1,11}$/, 'must be 1 to 11 letters and digits'),
+      /** What one segment costs, in pence. */
+      textPence: z.number().positive(),
+    }),
+    contact: z.strictObject({ emergency: z.string(), nonEmergency: z.string(), note: z.string() }),
+    districts: z.array(district).min(1),
+    teams: z.array(team).min(1),
+    campaigns: z.array(campaign),
+  })
+  .superRefine((file, context) => {
+    const problem = (message: string, ...path: (string | number)[]) =>
+      context.addIssue({ code: 'custom', message, path });
+    const known = new Set(file.districts.map(({ id }) => id));
+    for (const list of ['districts', 'teams', 'campaigns'] as const) {
+      const seen = new Set<string>();
+      for (const [row, { id }] of file[list].entries()) {
+        if (seen.has(id)) problem(`"${id}" appears twice`, list, row, 'id');
+        seen.add(id);
+      }
+    }
+    for (const [row, { id, successor }] of file.districts.entries()) {
+      if (reservedPaths.has(id)) problem(`"${id}" is an address of the site`, 'districts', row, 'id');
+      if (successor && (!known.has(successor) || successor === id))
+        problem(`"${successor}" is not another district`, 'districts', row, 'successor');
+    }
+    for (const [row, { districts }] of file.teams.entries())
+      for (const id of districts)
+        if (!known.has(id)) problem(`"${id}" is not a district`, 'teams', row, 'districts');
+    for (const [row, { from, to }] of file.campaigns.entries())
+      if (to < from) problem('ends before it starts', 'campaigns', row, 'to');
+  });
+
+export type ForceFile = z.infer<typeof forceFile>;
+
+/** @throws ForceFileInvalid listing each fault with its place in the file */
+export function parseForceFile(json: unknown): ForceFile {
+  const parsed = forceFile.safeParse(json);
+  if (!parsed.success) throw new ForceFileInvalid(parsed.error);
+  return parsed.data;
+}
+
+export class ForceFileInvalid extends Error {
+  override name = 'ForceFileInvalid';
+  constructor(error: z.ZodError) {
+    super(error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`).join('\n'));
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
