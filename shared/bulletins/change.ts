@@ -4,7 +4,10 @@ import { endsForGood, occurrences } from '../events/recurrence.ts';
 import { toInstant } from '../events/zone-time.ts';
 
 /** What residents knew of an event: its status, when and where. */
-export type Moment = Pick<Event, 'status' | 'start' | 'end' | 'allDay' | 'recurrence' | 'venue'>;
+export type Moment = Pick<Event, 'status' | 'start' | 'end' | 'allDay' | 'recurrence' | 'venue'> & {
+  /** What it was called: of what is withdrawn, nothing newer is for the public. */
+  title?: string;
+};
 
 /** What an edit meant for one district, recorded with the edit. */
 export type Change = {
@@ -29,6 +32,7 @@ export type What = 'published' | 'moved' | 'postponed' | 'cancelled' | 'withdraw
 export const momentOf = (event: Event): Moment | undefined =>
   isPublic(event)
     ? {
+        title: event.title,
         status: event.status,
         start: event.start,
         end: event.end,

@@ -11,6 +11,7 @@ import {
   labelOf,
   type NoticeEntry,
   said,
+  titleOf,
   told,
 } from './notice-entry.ts';
 import { whatChanged } from './what-changed.ts';
@@ -50,7 +51,7 @@ export function noticeEmail({ force, origin, district, entries, links, isFollowe
 export function subjectOf(entries: NoticeEntry[], place: string): string {
   const [only, ...others] = entries;
   if (!only || others.length) return countOf(entries, place);
-  return `${labelOf(only)}: ${only.event.title}, ${whenBriefly(told(only))}`;
+  return `${labelOf(only)}: ${titleOf(only)}, ${whenBriefly(told(only))}`;
 }
 
 /** The events of a notice, grouped; one group has no heading. */
@@ -73,7 +74,7 @@ function view(entry: NoticeEntry, origin: string): EmailEntry {
   const { event } = entry;
   const isNews = ['published', 'reminder', 'upcoming'].includes(said(entry));
   return {
-    title: event.title,
+    title: titleOf(entry),
     changed: whatChanged(entry),
     isOff: isOff(entry),
     facts: factsOf(entry),

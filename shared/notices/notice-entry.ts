@@ -24,6 +24,10 @@ export const isOff = (entry: NoticeEntry) => said(entry) === 'cancelled' || said
 export const told = (entry: NoticeEntry): Moment =>
   isOff(entry) && entry.before ? entry.before : entry.event;
 
+/** Of what is withdrawn, what residents knew it as. */
+export const titleOf = ({ what, before, event }: NoticeEntry) =>
+  (what === 'withdrawn' ? before?.title : undefined) ?? event.title;
+
 const order = ['cancelled', 'postponed', 'moved', 'reminder', 'upcoming', 'published'] as const;
 
 /** What cannot wait first, then by date. */
@@ -32,7 +36,7 @@ export const inOrder = (entries: NoticeEntry[]) =>
     (one, other) =>
       order.indexOf(said(one)) - order.indexOf(said(other)) ||
       told(one).start.localeCompare(told(other).start) ||
-      one.event.title.localeCompare(other.event.title),
+      titleOf(one).localeCompare(titleOf(other)),
   );
 
 const label = {

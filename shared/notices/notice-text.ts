@@ -1,7 +1,7 @@
 import type { Force } from '../force/force.ts';
 import { briefDate, whenBriefly } from '../words/when.ts';
 import { SEGMENT, septets, shorten, toGsm7 } from './gsm7.ts';
-import { countOf, districtName, inOrder, type NoticeEntry, said, told } from './notice-entry.ts';
+import { countOf, districtName, inOrder, type NoticeEntry, said, titleOf, told } from './notice-entry.ts';
 import { newTime } from './what-changed.ts';
 
 export type NoticeText = {
@@ -31,7 +31,7 @@ function several(entries: NoticeEntry[], place: string, page: string, stop: stri
   const ending = [page, stop].filter(Boolean).join(' ');
   const room = SEGMENT - septets(ending) - 2;
   const count = toGsm7(countOf(entries, place));
-  const titles = toGsm7(entries.map(({ event }) => event.title).join('; '));
+  const titles = toGsm7(entries.map(titleOf).join('; '));
   const some = shorten(titles, room - septets(`${count}: `));
   const ways = [`${count}: ${some}`, count, `${entries.length} police events`];
   const words = ways.find((way) => septets(way) <= room && !way.endsWith(': '));
@@ -43,7 +43,7 @@ type TextWords = { before: string; title: string; after: string[] };
 
 function wordsOf(entry: NoticeEntry): TextWords {
   const { event, before } = entry;
-  const { title } = event;
+  const title = titleOf(entry);
   const known = told(entry);
   const at = `, ${whenBriefly(known)}`;
   const place = known.venue ? [`${at}, ${known.venue.name}`, at] : [at];

@@ -176,9 +176,10 @@ describe('one event', () => {
     const ann = residentAt(host.url, 'email', 'ann@example.com');
     const event = await southend.publish({ title: 'Secret soon' });
     await host.idle();
-    await southend.edit(event, { audience: 'internal' });
+    await southend.edit(event, { audience: 'internal', title: 'Raid on Tuesday' });
     await host.idle();
-    expect((await ann.last()).subject).toContain('Cancelled');
+    expect((await ann.last()).subject).toContain('Cancelled: Secret soon');
+    expect(JSON.stringify(await host.messages())).not.toContain('Raid on Tuesday');
     expect(await entry(event.id)).toBeUndefined();
     expect((await feed(`events/${event.id}.ics`)).status).toBe(404);
     expect((await fetch(`${host.url}/events/${event.id}`)).status).toBe(404);
