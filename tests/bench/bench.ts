@@ -22,12 +22,12 @@ process.exit(table.some(({ holds }) => holds === 'NO') ? 1 : 0);
 function line(bench: string, { what, measured, atLeast, atMost, unit = '×' }: Row) {
   const holds =
     (atLeast === undefined || measured >= atLeast) && (atMost === undefined || measured <= atMost);
-  const wish = atLeast === undefined ? `≤ ${atMost}` : `≥ ${atLeast}`;
+  const limit = atLeast === undefined ? atMost && `≤ ${atMost}` : `≥ ${atLeast}`;
   return {
     bench,
     what,
     measured: `${round(measured)} ${unit}`,
-    wanted: `${wish} ${unit}`,
+    wanted: limit ? `${limit} ${unit}` : 'as measured',
     holds: holds ? 'yes' : 'NO',
   };
 }

@@ -1,4 +1,4 @@
-/** One line of the table: what was measured, and what it must hold to. */
+/** One line of the table: what was measured, and what it must hold to, if anything. */
 export type Row = { what: string; measured: number; atLeast?: number; atMost?: number; unit?: string };
 
 /** The shortest of several runs, in milliseconds. */

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundled } from '../../infra/build.ts';
+import { anEvent } from '../support/an-event.ts';
+import { essex } from '../support/essex.ts';
+import { type Row, shortest } from './row.ts';
+
+const RUNS = 20;
+const REQUESTS = 20;
+
+/** A district's page with 100 events, made anew for each request, against the same bytes kept in memory. */
+export async function rendering(): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'streetmeet-bench-'));
+  try {
+    const { outputFiles } = await bundled('tests/bench/site-rendering-worker.ts', folder);
+    for (const { path, contents } of outputFiles) writeFileSync(path, contents);
+    const { open } = (await import(
+      join(folder, 'handler.mjs')
+    )) as typeof import('./site-rendering-worker.ts');
+    const { rendered, kept } = await open({ events: hundred(), force: essex });
+    const ask = (origin: string) => async () => {
+      for (let request = 0; request < REQUESTS; request++)
+        await (await fetch(`${origin}/southend`)).arrayBuffer();
+    };
+    await ask(rendered.origin)();
+    const [whole, bare] = [
+      await shortest(RUNS, ask(rendered.origin)),
+      await shortest(RUNS, ask(kept.origin)),
+    ];
+    await Promise.all([rendered.stop(), kept.stop()]);
+    return [
+      { what: 'a district page with 100 events, against its bytes from memory', measured: whole / bare },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const hundred = () =>
+  Array.from({ length: 100 }, (_, place) => {
+    const day = String((place % 28) + 1).padStart(2, '0');
+    return anEvent(
+      {
+        title: `Street meet ${place}`,
+        kind: 'street-meet',
+        start: `2027-02-${day}T10:00`,
+        end: `2027-02-${day}T11:30`,
+        summary: 'Come and tell your officers what matters in your street.',
+      },
+      `event-${place}`,
+    );
+  });
