@@ -38,7 +38,7 @@ function overridesOf(event: Event): Override[] {
     ({ recurrenceId }) => !exceptions.has(recurrenceId),
   );
   const isGiven = new Set(given.map(({ recurrenceId }) => recurrenceId));
-  const pinned = leftOutStarts(event).filter((local) => !isGiven.has(local));
+  const pinned = leftOutStarts(event).filter((local) => !isGiven.has(local) && !exceptions.has(local));
   return [...given, ...pinned.map((recurrenceId) => ({ recurrenceId }))].sort((one, other) =>
     one.recurrenceId < other.recurrenceId ? -1 : 1,
   );

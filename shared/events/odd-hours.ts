@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import { exceptionsOf } from './recurrence.ts';
 import { localStarts, type Repeating } from './recurrence-rule.ts';
 import type { LocalTime } from './zone-time.ts';
 
@@ -19,14 +18,11 @@ export const isLeftOut = (local: LocalTime, timeZone: string) =>
     smallestUnit: 'minute',
   }) !== local;
 
-/** The starts of a series that the change of clocks leaves out: apps read them in three ways. */
+/** The starts of a series, exceptions included, that the change of clocks leaves out: apps read them in three ways. */
 export function leftOutStarts(event: Repeating): LocalTime[] {
   if (event.allDay || !event.recurrence || !mayBeLeftOut(event)) return [];
   const last = Temporal.PlainDateTime.from(event.start).add({ years: YEARS }).toString();
-  const exceptions = exceptionsOf(event);
-  return localStarts(event, (local) => local < last).filter(
-    (local) => !exceptions.has(local) && isLeftOut(local, event.timeZone),
-  );
+  return localStarts(event, (local) => local < last).filter((local) => isLeftOut(local, event.timeZone));
 }
 
 /** Whether any change of clocks in those years leaves out the hour of the series. */
