@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotRun } from './cannot-run.ts';
+import { indexStream } from './stream-indexes.ts';
 
 export type Engine = {
   endpoint: string;
@@ -38,6 +39,7 @@ export async function startEngine({ file, endpoint }: { file: string; endpoint?:
       throw new CannotRun(`Dynoxide does not start: ${complaint.trim().replaceAll('\n', ' ')}`);
     }),
   ]);
+  indexStream(file);
   return {
     endpoint: started,
     onLost: (tell) => void exited.then(() => isWanted && tell()),

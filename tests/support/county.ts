@@ -1,4 +1,6 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { OutboxMessage } from '../../infra/local/outbox.ts';
@@ -25,7 +27,8 @@ export function countyResident(n: number): Subscription {
 
 /** A running system with so many subscriptions of generated residents in every district of the county. */
 export async function startCounty(residents: number, settings: HostSettings = {}) {
-  const dynoxide = await startDynoxide('unused');
+  const folder = mkdtempSync(join(tmpdir(), 'county-'));
+  const dynoxide = await startDynoxide('unused', join(folder, 'table.sqlite'));
   const now = new Date('2027-01-04T10:00:00Z');
   const host = await startHost({
     now,
@@ -57,6 +60,7 @@ export async function startCounty(residents: number, settings: HostSettings = {}
       await host.stop();
       table.client.destroy();
       await dynoxide.stop();
+      rmSync(folder, { recursive: true });
     },
   };
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CreateTableCommand, ListTablesCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { indexStream } from '../../infra/local/stream-indexes.ts';
 import { openTable, type Table } from '../../shared/table/table.ts';
 
 export type Dynoxide = { endpoint: string; table: Table; stop: () => Promise<void> };
@@ -12,18 +13,23 @@ const binary = new URL(
   import.meta.url,
 );
 
-/** The one table, with its index and stream, on a DynamoDB engine of its own and in memory. */
-export async function startDynoxide(name = 'streetmeet'): Promise<Dynoxide> {
+/** The one table, with its index and stream, on a DynamoDB engine of its own, in memory or in a file. */
+export async function startDynoxide(name = 'streetmeet', file?: string): Promise<Dynoxide> {
   process.env.AWS_REGION ??= 'eu-west-2';
   process.env.AWS_ACCESS_KEY_ID ??= 'test';
   process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const engine = spawn(fileURLToPath(binary), ['serve', '--port', String(port)], { stdio: 'ignore' });
+  const engine = spawn(
+    fileURLToPath(binary),
+    ['serve', '--port', String(port), ...(file ? ['--db-path', file] : [])],
+    { stdio: 'ignore' },
+  );
   const end = () => engine.kill('SIGKILL');
   process.once('exit', end);
   const table = openTable(name, endpoint);
   await whenAnswering(table, engine);
+  if (file) indexStream(file);
   await table.client.send(
     new CreateTableCommand({
       TableName: name,
