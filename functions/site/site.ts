@@ -38,6 +38,9 @@ export function site(deps: SiteDeps & { edgeProof?: string }) {
 
 const personalAddresses = Object.entries({
   '/subscribe': ['GET', 'POST'] as const,
+  '/subscribe/address': ['GET', 'POST'] as const,
+  '/subscribe/districts': ['POST'] as const,
+  '/subscribe/check': ['POST'] as const,
   '/subscribe/code': ['POST'] as const,
   '/subscribe/confirm/{token}': ['GET', 'POST'] as const,
   '/subscriptions/{manageToken}': ['GET', 'POST'] as const,

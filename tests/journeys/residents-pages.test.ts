@@ -49,8 +49,11 @@ test('a resident finds their district, is told of an event and its cancelling, a
   await press('Find');
   await page.getByRole('link', { name: 'Get told by email or text' }).first().click();
   await page.getByLabel('By email').check();
-  await page.getByLabel('Email address').fill('ann@example.com');
   await press('Continue');
+  await page.getByLabel('What is your email address?').fill('ann@example.com');
+  await press('Continue');
+  await press('Continue');
+  await press('Agree and continue');
   await heading('Check your email');
   await host.idle();
   const link = /\S+\/subscribe\/confirm\/\S+/.exec((await newest('ann@example.com'))?.text ?? '')?.[0] ?? '';
@@ -87,8 +90,10 @@ test('a resident follows one event by text and hears that it moves', async () =>
   await page.goto(`/events/${id}`);
   await page.getByRole('button', { name: 'Follow this event' }).click();
   await page.getByLabel('By text message').check();
-  await page.getByLabel('UK mobile number').fill('07700 900777');
   await press('Continue');
+  await page.getByLabel('What is your mobile number?').fill('07700 900777');
+  await press('Continue');
+  await press('Agree and continue');
   await host.idle();
   const code = /\d{6}/.exec((await newest('+447700900777'))?.text ?? '')?.[0] ?? '';
   await page.getByLabel('6-digit code').fill(code);

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../shared/runtime/errors.ts';
+import { Invalid } from '../../../shared/runtime/errors.ts';
 
 /** What was typed, as it was: shown again where something is not right. */
 export type Answers = {
@@ -12,28 +12,22 @@ export type Answers = {
   event: string;
 };
 
+/** From a form, or from a link to it, which says `district`. */
 export const answersOf = (form: URLSearchParams): Answers => ({
   channel: form.get('channel') ?? '',
   email: form.get('email') ?? '',
   sms: form.get('sms') ?? '',
-  districts: form.getAll('districts'),
+  districts: [...form.getAll('district'), ...form.getAll('districts')],
   kinds: form.getAll('kinds'),
   reminders: form.get('reminders') === 'yes',
   event: form.get('event') ?? '',
 });
 
-/** As the API takes it. */
-export const wishOf = ({ channel, email, sms, event: _event, ...rest }: Answers) => ({
-  ...rest,
-  channel,
-  address: channel === 'sms' ? sms : email,
-});
-
-/** Without a channel nothing else can be judged but what is missing. */
-export function firstFaults({ channel, districts }: Answers): Fault[] {
-  if (channel === 'email' || channel === 'sms') return [];
-  return [
-    { pointer: '/channel', message: '' },
-    ...(districts.length ? [] : [{ pointer: '/districts', message: '' }]),
-  ];
+/**
+ * As the API takes it.
+ * @throws Invalid without a channel: nothing else can be judged then
+ */
+export function wishOf({ channel, email, sms, event: _event, ...rest }: Answers) {
+  if (channel !== 'email' && channel !== 'sms') throw new Invalid([{ pointer: '/channel', message: '' }]);
+  return { ...rest, channel, address: channel === 'sms' ? sms : email };
 }

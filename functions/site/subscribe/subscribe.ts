@@ -1,72 +1,96 @@
 import { type Event, isPublic } from '../../../shared/events/event.ts';
 import type { Route } from '../../../shared/http/http-handler.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
-import { Invalid, NotFound, TooMany } from '../../../shared/runtime/errors.ts';
+import type { HttpResponse } from '../../../shared/http/response.ts';
+import { NotFound } from '../../../shared/runtime/errors.ts';
 import { consentTo, consentWording } from '../../../shared/subscriptions/consent.ts';
-import type { Subscription, Wish } from '../../../shared/subscriptions/subscription.ts';
-import { readProof, wishInput } from '../../../shared/subscriptions/wish.ts';
+import type { Wish } from '../../../shared/subscriptions/subscription.ts';
+import { wishInput } from '../../../shared/subscriptions/wish.ts';
 import type { PersonalPageDeps } from '../deps.ts';
-import { calendarOf } from '../look/calendar-links.ts';
 import { choices } from '../look/choices.ts';
-import { formErrors } from '../look/form-errors.ts';
-import { type Answers, answersOf, firstFaults, wishOf } from './answers.ts';
-import codeTemplate from './code.njk';
-import confirmTemplate from './confirm.njk';
-import doneTemplate from './done.njk';
+import addressTemplate from './address.njk';
+import { type Answers, answersOf, wishOf } from './answers.ts';
+import channelTemplate from './channel.njk';
+import checkTemplate from './check.njk';
+import { checkRows } from './check-rows.ts';
+import { codePage } from './confirm.ts';
+import districtsTemplate from './districts.njk';
 import sentTemplate from './sent.njk';
-import template from './subscribe.njk';
+import { firstWrong, type Step, stepOf } from './steps.ts';
 
-/** Asking to be told, and proving whose address it is. */
-export function subscribeRoutes({
-  pages,
-  events,
-  subscriptions,
-  signing,
-  force,
-  origin,
-  now,
-}: PersonalPageDeps): Route[] {
+/** Asking to be told, one thing to a page. What was answered goes from form to form and is kept nowhere. */
+export function subscribeRoutes(deps: PersonalPageDeps): Route[] {
+  const { pages, events, subscriptions, force, now } = deps;
   const { words } = pages;
   const input = wishInput(force);
 
-  const form = (answers: Answers, event: Event | undefined) => ({
-    title: event ? words.subscribe.followTitle(event.title) : words.subscribe.title,
-    description: words.subscribe.lead,
-    event,
-    answers,
-    districts: choices.districts(force, answers.districts),
-    kinds: choices.kinds(words, answers.kinds),
-    consent: consentWording(force),
-  });
-
-  async function ask(request: HttpRequest) {
-    const answers = { ...answersOf(request.query), districts: request.query.getAll('district') };
-    return pages.shared(request, template, form(answers, await followed(answers)));
-  }
-
-  async function receive(request: HttpRequest) {
-    const answers = answersOf(request.form());
+  /** The page of a step, or of the first before it that is not right. */
+  async function go(request: HttpRequest, form: URLSearchParams, to: Step): Promise<HttpResponse> {
+    const answers = answersOf(form);
     const event = await followed(answers);
-    try {
-      const wish = wishedFor(event ? { ...answers, districts: event.districts } : answers);
-      await subscriptions.requestConfirmation(event ? onlyFollowing(wish, event) : wish, {
-        consent: consentTo(force, now()),
-        client: request.clientAddress,
-      });
-      if (wish.channel === 'sms') return codePage(wish.address);
-      return pages.personal(sentTemplate, { title: words.subscribe.sent.title });
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error;
-      const field = { '/address': answers.channel === 'sms' ? 'sms' : 'email' };
-      const errors = formErrors(error, words.subscribe.errors, field);
-      return pages.personal(template, { ...form(answers, event), ...errors }, 422);
-    }
+    const wrong = firstWrong(answers, to, () => wishedFor(answers, event), words);
+    const step = event && to === 'districts' ? 'check' : to;
+    return wrong ? page(request, wrong.step, answers, event, wrong) : page(request, step, answers, event);
   }
 
-  function wishedFor(answers: Answers) {
-    const faults = firstFaults(answers);
-    if (faults.length) throw new Invalid(faults);
-    return accept(input, wishOf(answers));
+  function page(
+    request: HttpRequest,
+    step: Step,
+    answers: Answers,
+    event: Event | undefined,
+    wrong?: { errors: object[]; fieldErrors: object },
+  ): HttpResponse {
+    const content = {
+      ...wrong,
+      title: titleOf(step, answers),
+      description: words.subscribe.lead,
+      about: event ? words.subscribe.followTitle(event.title) : words.subscribe.title,
+      event,
+      answers,
+      ...(step === 'districts' && {
+        districts: choices.districts(force, answers.districts),
+        kinds: choices.kinds(words, answers.kinds),
+      }),
+      ...(step === 'check' && {
+        rows: checkRows(wishedFor(answers, event), event, { force, words }),
+        consent: consentWording(force),
+      }),
+    };
+    if (request.method !== 'POST' && !wrong) return pages.shared(request, templates[step], content);
+    const answer = pages.personal(templates[step], content, wrong ? 422 : 200);
+    // Kept by the browser alone, which else could not go back to a page that was sent.
+    return { ...answer, headers: { ...answer.headers, 'cache-control': 'private, no-cache' } };
+  }
+
+  const titleOf = (step: Step, { channel }: Answers) =>
+    ({
+      channel: words.subscribe.channel,
+      address: channel === 'sms' ? words.subscribe.smsLabel : words.subscribe.emailLabel,
+      districts: words.subscribe.which,
+      check: words.subscribe.check,
+    })[step];
+
+  async function finish(request: HttpRequest): Promise<HttpResponse> {
+    const form = request.form();
+    const change = stepOf(form.get('change'));
+    const answers = answersOf(form);
+    const event = await followed(answers);
+    // Going back is always possible, whatever was typed.
+    if (change && change !== 'check') return page(request, change, answers, event);
+    const wrong = firstWrong(answers, 'end', () => wishedFor(answers, event), words);
+    if (wrong) return page(request, wrong.step, answers, event, wrong);
+    const wish = wishedFor(answers, event);
+    await subscriptions.requestConfirmation(wish, {
+      consent: consentTo(force, now()),
+      client: request.clientAddress,
+    });
+    if (wish.channel === 'sms') return codePage(pages, wish.address);
+    return pages.personal(sentTemplate, { title: words.subscribe.sent.title });
+  }
+
+  function wishedFor(answers: Answers, event: Event | undefined): Wish {
+    const wish = accept(input, wishOf(event ? { ...answers, districts: event.districts } : answers));
+    return event ? onlyFollowing(wish, event) : wish;
   }
 
   async function followed({ event: id }: Answers): Promise<Event | undefined> {
@@ -76,54 +100,26 @@ export function subscribeRoutes({
     return event;
   }
 
-  const codePage = (address: string, status = 200, errors: object = {}) =>
-    pages.personal(codeTemplate, { title: words.subscribe.code.title, address, ...errors }, status);
-
-  async function confirmByCode(request: HttpRequest) {
-    const sent = request.form();
-    const address = sent.get('address') ?? '';
-    try {
-      return done(await subscriptions.confirm(readProof({ address, code: sent.get('code') ?? '' })));
-    } catch (error) {
-      if (error instanceof TooMany)
-        return pages.personal(sentTemplate, { title: words.problems.wrongCodes.title, isOver: true }, 429);
-      if (!(error instanceof Invalid)) throw error;
-      return codePage(
-        address,
-        422,
-        formErrors(error, { code: words.subscribe.code.wrong, other: words.subscribe.code.wrong }),
-      );
-    }
-  }
-
-  /** A link scanner follows links: only the button confirms. */
-  function offer(request: HttpRequest) {
-    if (!signing.verify('confirm', request.params.token ?? ''))
-      throw new NotFound('This is not one of our links');
-    return pages.personal(confirmTemplate, { title: words.subscribe.confirm.title });
-  }
-
-  const confirmByLink = async (request: HttpRequest) =>
-    done(await subscriptions.confirm({ token: request.params.token ?? '' }));
-
-  const done = ({ id, districts }: Subscription) =>
-    pages.personal(doneTemplate, {
-      title: words.subscribe.done.title,
-      manage: `${origin}/subscriptions/${signing.sign('manage', id)}`,
-      districts: districts.flatMap((each) => {
-        const district = force.district.get(each);
-        return district ? [{ ...district, calendar: calendarOf(origin, each) }] : [];
-      }),
-    });
-
   return [
-    { method: 'GET', path: '/subscribe', answer: ask },
-    { method: 'POST', path: '/subscribe', answer: receive },
-    { method: 'POST', path: '/subscribe/code', answer: confirmByCode },
-    { method: 'GET', path: '/subscribe/confirm/{token}', answer: offer },
-    { method: 'POST', path: '/subscribe/confirm/{token}', answer: confirmByLink },
+    { method: 'GET', path: '/subscribe', answer: (request) => go(request, request.query, 'channel') },
+    { method: 'POST', path: '/subscribe', answer: finish },
+    { method: 'GET', path: '/subscribe/address', answer: (request) => go(request, request.query, 'address') },
+    ...(['address', 'districts', 'check'] as const).map(
+      (step): Route => ({
+        method: 'POST',
+        path: `/subscribe/${step}`,
+        answer: (request) => go(request, request.form(), step),
+      }),
+    ),
   ];
 }
+
+const templates = {
+  channel: channelTemplate,
+  address: addressTemplate,
+  districts: districtsTemplate,
+  check: checkTemplate,
+};
 
 const onlyFollowing = (wish: Wish, { id }: Event): Wish => ({
   ...wish,

@@ -120,24 +120,31 @@ describe.each([320, 1280])('at %i pixels', (width) => {
 
   test('every error state is accessible', async () => {
     const { page, complaints, close } = await open(width);
+    const go = async (shot?: string) => {
+      await page.getByRole('button', { name: /ontinue$/ }).click();
+      if (shot) await page.screenshot({ path: `${screenshots}${shot}-${width}.png`, fullPage: true });
+      expect(await violations(page)).toEqual([]);
+      expect(await scrollsSideways(page)).toBe(false);
+    };
     await page.goto('/subscribe');
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.screenshot({ path: `${screenshots}subscribe-errors-${width}.png`, fullPage: true });
-    expect(await violations(page)).toEqual([]);
+    await go('channel-error');
     expect(await page.evaluate('document.activeElement?.className')).toContain('govuk-error-summary');
+    await page.getByRole('link', { name: 'Choose email or text message' }).click();
+    expect(await page.evaluate('document.activeElement?.id')).toBe('channel');
+    await page.getByLabel('By text message').check();
+    await go('address');
+    await page.getByLabel('What is your mobile number?').fill('123');
+    await go('address-error');
+    await page.getByLabel('What is your mobile number?').fill('07700 900456');
+    await go('districts');
+    await go('districts-error');
     await page.getByRole('link', { name: 'Choose at least one district' }).click();
     expect(await page.evaluate('document.activeElement?.id')).toBe('districts');
-    await page.getByLabel('By text message').check();
-    await page.getByLabel('UK mobile number').fill('123');
     await page.getByLabel('Southend-on-Sea').check();
-    await page.getByRole('button', { name: 'Continue' }).click();
-    expect(await violations(page)).toEqual([]);
-    await page.getByLabel('UK mobile number').fill('07700 900456');
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await go('check');
+    await go('code');
     await page.getByLabel('6-digit code').fill('000000');
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.screenshot({ path: `${screenshots}code-error-${width}.png`, fullPage: true });
-    expect(await violations(page)).toEqual([]);
+    await go('code-error');
     await page.goto('/');
     await page.getByRole('button', { name: 'Find' }).click();
     expect(await violations(page)).toEqual([]);
@@ -162,9 +169,32 @@ describe.each([true, false])('a resident, with JavaScript: %s', (javaScriptEnabl
     await page.getByRole('button', { name: 'Find' }).click();
     await page.getByRole('heading', { name: 'Police events in Harlow' }).waitFor();
     await page.getByRole('link', { name: 'Get told by email or text' }).first().click();
+    const go = (name = 'Continue') => page.getByRole('button', { name }).click();
     await page.getByLabel('By text message').check();
-    await page.getByLabel('UK mobile number').fill(javaScriptEnabled ? '07700 900001' : '07700 900002');
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await go();
+    await page
+      .getByLabel('What is your mobile number?')
+      .fill(javaScriptEnabled ? '07700 900001' : '07700 900002');
+    await go();
+    await page.getByRole('heading', { name: 'Which events?' }).waitFor();
+    await page.getByLabel('Basildon').check();
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByLabel('What is your mobile number?').waitFor();
+    await go();
+    expect(await page.getByLabel('Basildon').isChecked()).toBe(true);
+    await go();
+    await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
+    await page.getByText('Basildon and Harlow').waitFor();
+    await page.goBack();
+    await page.getByLabel('Basildon').uncheck();
+    await go();
+    await page.getByRole('button', { name: 'Back' }).click();
+    await go();
+    await page.getByRole('button', { name: 'Change Mobile number' }).click();
+    expect(await page.getByLabel('What is your mobile number?').inputValue()).toMatch(/07700 90000/);
+    await go();
+    await go();
+    await go('Agree and continue');
     await page.getByLabel('6-digit code').fill(site.signed.code(newest()));
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'You will be told' }).waitFor();
@@ -192,13 +222,22 @@ test('a resident asks to be told by e-mail with the keyboard alone', async () =>
   await page.keyboard.press('Tab');
   expect(await page.evaluate('document.activeElement?.textContent')).toContain('Skip to main content');
   await page.keyboard.press('Enter');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Space');
-  await page.keyboard.press('Tab');
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const heading = (name: string) => page.getByRole('heading', { name }).waitFor();
+  await press('Tab', 'Space', 'Enter');
+  await heading('What is your email address?');
+  await page.locator('#email').focus();
   await page.keyboard.type('carol@example.org');
-  for (let tab = 0; tab < 11; tab++) await page.keyboard.press('Tab');
-  await page.keyboard.press('Space');
-  await page.keyboard.press('Enter');
+  await press('Enter');
+  await heading('Which events?');
+  await page.locator('#districts').focus();
+  for (let tab = 0; tab < 10; tab++) await press('Tab');
+  await press('Space', 'Enter');
+  await heading('Check your answers');
+  await page.getByRole('button', { name: 'Agree and continue' }).focus();
+  await press('Enter');
   await page.getByRole('heading', { name: 'Check your email' }).waitFor();
   expect([...site.subscriptions.confirmations.values()].at(-1)?.wish).toMatchObject({
     address: 'carol@example.org',

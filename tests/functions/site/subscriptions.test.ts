@@ -19,7 +19,7 @@ async function confirmed(form: Record<string, string | string[]> = byEmail, even
 
 test('a resident asks by e-mail, follows the link and presses the button', async () => {
   const site = await someSite();
-  expect((await site.ask('/subscribe?district=southend')).html).toMatch(/value="southend" checked/);
+  expect((await site.ask('/subscribe?district=southend')).words).toContain('How should we tell you?');
   const sent = await site.post('/subscribe', byEmail);
   expect(sent.words).toContain('Check your email');
   expect(sent.headers).toMatchObject(personal);
@@ -66,14 +66,11 @@ test('five wrong codes end it', async () => {
 
 describe('a form that is not right', () => {
   test.each([
-    [{}, ['Choose email or text message', 'Choose at least one district'], ['#channel', '#districts']],
+    [{}, ['Choose email or text message'], ['#channel']],
     [{ ...byEmail, email: 'ann' }, ['Enter an email address'], ['#email']],
     [{ ...byText, sms: '01702 123456' }, ['Enter a UK mobile number'], ['#sms']],
-    [
-      { ...byEmail, email: '', districts: [] },
-      ['Enter an email', 'Choose at least one'],
-      ['#email', '#districts'],
-    ],
+    [{ ...byEmail, email: '', districts: [] }, ['Enter an email'], ['#email']],
+    [{ ...byEmail, districts: [] }, ['Choose at least one district'], ['#districts']],
     [{ ...byEmail, kinds: 'rave' }, ['Choose kinds from the list'], ['#kinds']],
     [{ ...byEmail, districts: 'narnia' }, ['Choose at least one district'], ['#districts']],
   ])('%#: says what to do, and where', async (form, words, links) => {
@@ -92,15 +89,83 @@ describe('a form that is not right', () => {
     const site = await someSite();
     const { html } = await site.post('/subscribe', {
       ...byEmail,
+      sms: '07700 900123',
       email: '"<b>',
       kinds: 'talk',
       reminders: 'yes',
     });
     expect(html).toContain('value="&quot;&lt;b&gt;"');
-    expect(html).toMatch(/value="email" checked/);
-    expect(html).toMatch(/value="southend" checked/);
-    expect(html).toMatch(/value="talk" checked/);
-    expect(html).toMatch(/value="yes" checked/);
+    for (const [name, value] of Object.entries({
+      channel: 'email',
+      sms: '07700 900123',
+      districts: 'southend',
+      kinds: 'talk',
+      reminders: 'yes',
+    }))
+      expect(html).toContain(`<input type="hidden" name="${name}" value="${value}">`);
+  });
+});
+
+describe('one thing to a page', () => {
+  const hidden = (html: string) => {
+    const form: Record<string, string[]> = {};
+    for (const [, name = '', value = ''] of html.matchAll(
+      /<input type="hidden" name="(\w+)" value="([^"]*)">/g,
+    ))
+      form[name] = [...(form[name] ?? []), value];
+    return form;
+  };
+
+  test.each([byEmail, byText])('the answers go along from page to page, five in all: %#', async (all) => {
+    const site = await someSite();
+    const { channel, email, sms } = all;
+    const address = await site.ask(`/subscribe/address?channel=${channel}&district=southend`);
+    expect(address.headers['cache-control']).toContain('public');
+    expect(address.words).toContain(
+      channel === 'sms' ? 'What is your mobile number?' : 'What is your email address?',
+    );
+    const typed: Record<string, string> = channel === 'sms' ? { sms } : { email };
+    const which = await site.post('/subscribe/districts', { ...hidden(address.html), ...typed });
+    expect(which.words).toContain('Which events?');
+    expect(which.html).toMatch(/value="southend" checked/);
+    const check = await site.post('/subscribe/check', {
+      ...hidden(which.html),
+      districts: ['southend', 'harlow'],
+      kinds: 'talk',
+    });
+    for (const words of ['Check your answers', 'Harlow and Southend-on-Sea', 'Talk', 'I want Essex Police'])
+      expect(check.words).toContain(words);
+    const sent = await site.post('/subscribe', hidden(check.html));
+    expect(sent.words).toContain(channel === 'sms' ? 'Enter the code' : 'Check your email');
+    expect([...site.subscriptions.confirmations.values()][0]?.wish).toMatchObject({
+      channel,
+      districts: ['harlow', 'southend'],
+      kinds: ['talk'],
+    });
+  });
+
+  test('any answer can be changed, and the others stay', async () => {
+    const site = await someSite();
+    const channel = await site.post('/subscribe', { ...byEmail, change: 'channel' });
+    expect(channel.status).toBe(200);
+    expect(channel.html).toMatch(/value="email" checked/);
+    // What was typed is in no address.
+    expect(channel.html).toContain('<form method="post" action="/subscribe/address"');
+    expect(hidden(channel.html)).toMatchObject({
+      email: [byEmail.email],
+      districts: ['southend', 'harlow'],
+    });
+    const back = await site.post('/subscribe', { channel: 'email', email: 'half', change: 'address' });
+    expect(back.status).toBe(200);
+    expect(back.html).toContain('value="half"');
+    expect(back.headers['cache-control']).toBe('private, no-cache');
+  });
+
+  test('who skips a page is led to it', async () => {
+    const site = await someSite();
+    expect((await site.ask('/subscribe/address')).words).toContain('Choose email or text message');
+    expect((await site.post('/subscribe/check', { channel: 'sms' })).words).toContain('Enter a UK mobile');
+    expect((await site.post('/subscribe/districts', { ...byEmail, districts: [] })).status).toBe(200);
   });
 });
 
@@ -147,7 +212,9 @@ describe('following one event', () => {
     const site = await confirmed(byEmail, [anEvent()]);
     const page = await site.ask('/subscribe?event=open-day');
     expect(page.words).toContain('Follow Southend Police Station open day');
-    expect(page.html).not.toContain('name="districts"');
+    const check = await site.post('/subscribe/districts', form);
+    expect(check.words).toContain('Check your answers');
+    expect(check.html).not.toContain('name="districts"');
     await site.post('/subscribe', form);
     await site.post(`/subscribe/confirm/${site.signed.sign('confirm', 'id-3')}`);
     expect(await site.subscriptions.find('id-2')).toMatchObject({

@@ -1,0 +1,58 @@
+import type { Route } from '../../../shared/http/http-handler.ts';
+import type { HttpRequest } from '../../../shared/http/request.ts';
+import { Invalid, NotFound, TooMany } from '../../../shared/runtime/errors.ts';
+import type { Subscription } from '../../../shared/subscriptions/subscription.ts';
+import { readProof } from '../../../shared/subscriptions/wish.ts';
+import type { PersonalPageDeps } from '../deps.ts';
+import { formErrors } from '../look/form-errors.ts';
+import type { Pages } from '../look/pages.ts';
+import codeTemplate from './code.njk';
+import confirmTemplate from './confirm.njk';
+import doneTemplate from './done.njk';
+import sentTemplate from './sent.njk';
+
+/** Where the code of a text is typed. */
+export const codePage = (pages: Pages, address: string, status = 200, errors: object = {}) =>
+  pages.personal(codeTemplate, { title: pages.words.subscribe.code.title, address, ...errors }, status);
+
+/** Proving whose address it is. */
+export function confirmRoutes({ pages, subscriptions, signing, force, origin }: PersonalPageDeps): Route[] {
+  const { words } = pages;
+
+  async function confirmByCode(request: HttpRequest) {
+    const sent = request.form();
+    const address = sent.get('address') ?? '';
+    try {
+      return done(await subscriptions.confirm(readProof({ address, code: sent.get('code') ?? '' })));
+    } catch (error) {
+      if (error instanceof TooMany)
+        return pages.personal(sentTemplate, { title: words.problems.wrongCodes.title, isOver: true }, 429);
+      if (!(error instanceof Invalid)) throw error;
+      const { wrong } = words.subscribe.code;
+      return codePage(pages, address, 422, formErrors(error, { code: wrong, other: wrong }));
+    }
+  }
+
+  /** A link scanner follows links: only the button confirms. */
+  function offer(request: HttpRequest) {
+    if (!signing.verify('confirm', request.params.token ?? ''))
+      throw new NotFound('This is not one of our links');
+    return pages.personal(confirmTemplate, { title: words.subscribe.confirm.title });
+  }
+
+  const confirmByLink = async (request: HttpRequest) =>
+    done(await subscriptions.confirm({ token: request.params.token ?? '' }));
+
+  const done = ({ id, districts }: Subscription) =>
+    pages.personal(doneTemplate, {
+      title: words.subscribe.done.title,
+      manage: `${origin}/subscriptions/${signing.sign('manage', id)}`,
+      districts: districts.flatMap((each) => force.district.get(each) ?? []),
+    });
+
+  return [
+    { method: 'POST', path: '/subscribe/code', answer: confirmByCode },
+    { method: 'GET', path: '/subscribe/confirm/{token}', answer: offer },
+    { method: 'POST', path: '/subscribe/confirm/{token}', answer: confirmByLink },
+  ];
+}
