@@ -27,6 +27,7 @@ async function tellAll(residents: number): Promise<Told> {
     console.log(`${residents} residents told in ${seconds.toFixed(1)} s, peak ${peak.toFixed(0)} MB`);
     return { residents, seconds, peak, wrong };
   } finally {
+    await county.host.stop();
     await county.stop();
   }
 }

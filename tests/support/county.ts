@@ -1,4 +1,4 @@
-import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -29,24 +29,29 @@ export function countyResident(n: number): Subscription {
 export async function startCounty(residents: number, settings: HostSettings = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'county-'));
   const dynoxide = await startDynoxide('unused', join(folder, 'table.sqlite'));
-  const now = new Date('2027-01-04T10:00:00Z');
-  const host = await startHost({
-    now,
-    settings: { SETTLE_SECONDS: '1', DYNAMODB_ENDPOINT: dynoxide.endpoint, ...settings },
-  });
+  const dataDir = join(folder, 'data');
+  mkdirSync(dataDir);
+  const start = (now?: Date) =>
+    startHost({
+      now,
+      dataDir,
+      settings: { SETTLE_SECONDS: '1', DYNAMODB_ENDPOINT: dynoxide.endpoint, ...settings },
+    });
+  const host = await start(new Date('2027-01-04T10:00:00Z'));
   const table = await itsTable(dynoxide.table, dynoxide.endpoint);
   await seedSubscriptions(table, numbered(residents));
   const admin = officerAt(host.url, await host.token('admin'));
 
   return {
     host,
-    table,
+    /** Another on the same data, when this one was killed. */
+    startAgain: () => start(),
     admin,
     districts,
     /** How often each address was written to, by what was sent, which may be more than fits a message. */
     async countSent(matching: (message: OutboxMessage) => boolean = () => true) {
       const counts = new Map<string, number>();
-      const input = createReadStream(`${host.dataDir}/messages.jsonl`);
+      const input = createReadStream(join(dataDir, 'messages.jsonl'));
       for await (const line of createInterface({ input })) {
         const message = JSON.parse(line) as OutboxMessage;
         if (matching(message)) counts.set(message.to, (counts.get(message.to) ?? 0) + 1);
@@ -56,8 +61,8 @@ export async function startCounty(residents: number, settings: HostSettings = {}
     /** The most memory the host ever held, as Linux counts it. */
     peakMegabytes: () =>
       Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${host.pid}/status`, 'utf8'))?.[1]) / 1024,
+    /** Stops the engine, the host being stopped. */
     async stop() {
-      await host.stop();
       table.client.destroy();
       await dynoxide.stop();
       rmSync(folder, { recursive: true });
