@@ -7,6 +7,7 @@ import { readForce } from '../shared/force/read-force.ts';
 import { assets } from './assets.ts';
 import { englishOnly } from './english-only.ts';
 import { forceFile } from './force-file.ts';
+import { forcePicture } from './force-picture.ts';
 import { nodeModulesWhenUsed } from './node-modules.ts';
 import { onDemand, onDemandEntries } from './on-demand.ts';
 import { templates } from './templates.ts';
@@ -35,10 +36,13 @@ export async function build({ force }: { force: string }): Promise<void> {
 async function buildFunction(name: string, force: string): Promise<void> {
   const folder = join(output, name);
   const { metafile, outputFiles } = await bundled(`functions/${name}/handler.ts`, folder);
-  const made = new Map(outputFiles.map(({ path, contents }) => [path, Buffer.from(contents)]));
+  const made = new Map<string, Uint8Array>(
+    outputFiles.map(({ path, contents }) => [path, Buffer.from(contents)]),
+  );
   for (const each of Object.keys(onDemandEntries).filter((one) => !metafile.inputs[`on-demand:${one}`]))
     for (const path of [`${each}.mjs`, `${each}.mjs.map`]) made.delete(join(folder, path));
   made.set(join(folder, 'force.json'), readFileSync(forceFile(force)));
+  if (name === 'site') made.set(join(folder, 'picture.png'), forcePicture(readForce(forceFile(force))));
   for (const [path, contents] of made) place(path, contents);
   for (const file of globSync('*', { cwd: folder }).map((each) => join(folder, each)))
     if (!made.has(file)) rmSync(file);

@@ -21,6 +21,8 @@ export type SiteDeps = {
   /** Nothing where no service for it is configured. */
   lookUp?: DistrictLookup;
   force: Force;
+  /** Shown beside links to the site. */
+  picture?: Uint8Array;
   origin: string;
   now: () => Date;
 };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
@@ -17,6 +18,7 @@ export const handler = site({
     ? async (postcode) => (await import('./find/postcodes-io.ts')).postcodesIo(postcodes)(postcode)
     : undefined,
   force: builtForce(new URL('./force.json', import.meta.url)),
+  picture: readFileSync(new URL('./picture.png', import.meta.url)),
   origin: settings.SITE_ORIGIN,
   edgeProof: settings.EDGE_PROOF,
   now,

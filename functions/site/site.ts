@@ -8,7 +8,7 @@ import { english } from './english.ts';
 import { eventRoutes } from './event/event.ts';
 import { findRoutes } from './find/find.ts';
 import { homeRoutes } from './home/home.ts';
-import { assetRoutes } from './look/look.ts';
+import { lookOf } from './look/look.ts';
 import { pages } from './look/pages.ts';
 import { machineRoutes } from './machines/machines.ts';
 import { problemPage } from './problems/problem.ts';
@@ -16,9 +16,10 @@ import { whenAsked } from './when-asked.ts';
 
 /** The residents' pages. */
 export function site(deps: SiteDeps & { edgeProof?: string }) {
-  const all: PageDeps = { ...deps, pages: pages({ ...deps, words: english }) };
+  const look = lookOf(deps.force, deps.picture);
+  const all: PageDeps = { ...deps, pages: pages({ ...deps, words: english, look }) };
   const routes = [
-    ...assetRoutes,
+    ...look.routes,
     ...homeRoutes(all),
     ...findRoutes(all),
     ...eventRoutes(all),

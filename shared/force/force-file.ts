@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { contrastWithWhite } from './contrast.ts';
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
 const isoDate = z.iso.date();
@@ -44,6 +45,18 @@ const forceFile = z
       text: z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9]{1,11}$/, 'must be 1 to 11 letters and digits'),
       /** What one segment costs, in pence. */
       textPence: z.number().positive(),
+    }),
+    /** How its pages look. */
+    look: z.strictObject({
+      colour: z
+        .string()
+        .regex(/^#[0-9a-f]{6}$/, 'must be a colour such as #0b2f5c')
+        .refine((colour) => contrastWithWhite(colour) >= 4.5, 'is too light: white words on it need 4.5:1'),
+      /** A PNG of 1200 by 630 in shared/force, shown beside links; without one a calendar's leaf is drawn. */
+      picture: z
+        .string()
+        .regex(/^[a-z0-9-]+\.png$/, 'must be the name of a .png file')
+        .optional(),
     }),
     contact: z.strictObject({ emergency: z.string(), nonEmergency: z.string(), note: z.string() }),
     districts: z.array(district).min(1),

@@ -4,7 +4,8 @@ export type HttpResponse = {
   status: number;
   headers?: Record<string, string>;
   cookies?: string[];
-  body?: string;
+  /** Bytes travel as base64. */
+  body?: string | Uint8Array;
 };
 
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}): HttpResponse => ({
@@ -13,7 +14,14 @@ export const json = (status: number, body: unknown, headers: Record<string, stri
   body: JSON.stringify(body),
 });
 
-export const toLambdaResponse = ({ status, ...rest }: HttpResponse): APIGatewayProxyStructuredResultV2 => ({
+export const toLambdaResponse = ({
+  status,
+  body,
+  ...rest
+}: HttpResponse): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
   ...rest,
+  ...(typeof body === 'object'
+    ? { body: Buffer.from(body).toString('base64'), isBase64Encoded: true }
+    : { body }),
 });

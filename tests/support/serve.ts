@@ -27,7 +27,9 @@ export async function serve(handler: Handler) {
       } as unknown as APIGatewayProxyEventV2,
       {} as Context,
     );
-    response.writeHead(answer.statusCode ?? 200, answer.headers as Record<string, string>).end(answer.body);
+    response
+      .writeHead(answer.statusCode ?? 200, answer.headers as Record<string, string>)
+      .end(Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8'));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

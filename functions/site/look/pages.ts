@@ -4,7 +4,7 @@ import type { HttpRequest } from '../../../shared/http/request.ts';
 import type { HttpResponse } from '../../../shared/http/response.ts';
 import type { Template } from '../../../shared/views/template.ts';
 import type { SiteWords } from '../english.ts';
-import { contentSecurityPolicy, look } from './look.ts';
+import { contentSecurityPolicy, type Look } from './look.ts';
 
 export type Content = { title: string; description?: string; [name: string]: unknown };
 export type Pages = ReturnType<typeof pages>;
@@ -17,8 +17,10 @@ const security = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
+type PagesDeps = { force: Force; origin: string; words: SiteWords; look: Look };
+
 /** Templates made into answers, each with what every page shows. */
-export function pages({ force, origin, words }: { force: Force; origin: string; words: SiteWords }) {
+export function pages({ force, origin, words, look }: PagesDeps) {
   const filled = (template: Template, content: Content, path: string, isPersonal: boolean) =>
     template({ ...content, force, origin, words, look, path, isPersonal });
 

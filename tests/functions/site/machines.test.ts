@@ -43,3 +43,21 @@ test('the script for other sites is small', async () => {
   expect(headers['content-type']).toContain('text/javascript');
   expect(html.length).toBeLessThan(10_000);
 });
+
+test('pages are in the colour of the force, and are shown with its picture', async () => {
+  const site = await someSite();
+  const { html } = await site.ask('/');
+  expect(html).toContain('<meta name="theme-color" content="#0b2f5c">');
+  const styles = await site.ask(/<link rel="stylesheet" href="([^"]+)"/.exec(html)?.[1] ?? '');
+  expect(styles.html).toMatch(/^:root\{--force:#0b2f5c\}/);
+  const [, picture = ''] = /property="og:image" content="([^"]+)"/.exec(html) ?? [];
+  const { headers, html: encoded } = await site.ask(new URL(picture).pathname);
+  expect(headers).toMatchObject({
+    'content-type': 'image/png',
+    'cache-control': expect.stringMatching(/immutable/),
+  });
+  const bytes = Buffer.from(encoded, 'base64');
+  expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630]);
+  expect(bytes.length).toBeLessThan(10_000);
+});

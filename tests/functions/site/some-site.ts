@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { DistrictLookup } from '../../../functions/site/find/postcodes-io.ts';
 import { site } from '../../../functions/site/site.ts';
+import { forcePicture } from '../../../infra/force-picture.ts';
 import { edit } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { signing } from '../../../shared/runtime/signing.ts';
@@ -47,6 +48,7 @@ export async function someSite({
     personal: async () => ({ subscriptions, signing: signed }),
     lookUp,
     force: essex,
+    picture: forcePicture(essex),
     origin: servedAt,
     now: () => clock.now,
   });
