@@ -59,8 +59,26 @@ export function shownByNodeIcal(text: string, from: Date, to: Date): Shown[] {
         status: item.status,
       })),
   );
-  return within(shown, from, to);
+  const left = misreadExceptions(text);
+  return within(
+    shown.filter(({ start }) => !left.has(start)),
+    from,
+    to,
+  );
 }
+
+/** node-ical reads an EXDATE in an hour that exists twice as the second, and the occurrence as the first. */
+const misreadExceptions = (text: string) =>
+  new Set(
+    [...text.replaceAll('\r\n ', '').matchAll(/^EXDATE;TZID=([^:]+):(.*)\r$/gm)].flatMap(
+      ([, zone = '', list = '']) =>
+        list
+          .split(',')
+          .map((digits) => digits.replace(/^(....)(..)(..)T(..)(..)..$/, '$1-$2-$3T$4:$5'))
+          .filter((local) => isOdd(local, zone))
+          .map((local) => toInstant(local, zone).toISOString()),
+    ),
+  );
 
 const localDate = (date: Date) =>
   [date.getFullYear(), date.getMonth() + 1, date.getDate()]

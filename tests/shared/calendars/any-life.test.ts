@@ -219,6 +219,16 @@ it('a counted series ends when it should also where its exception is at an hour 
   expect(shown(shownByNodeIcal(text(event), from, to))).toEqual(modelled(event));
 });
 
+it('an exception in the hour that exists twice is one', () => {
+  const recurrence = { rrule: 'FREQ=MONTHLY;BYMONTHDAY=29;COUNT=4', exceptions: ['2028-10-29T01:00'] };
+  const event = published(
+    draft({ start: '2028-08-29T01:00', end: '2028-08-29T01:05', recurrence }),
+    new Date('2026-01-01T00:00Z'),
+  );
+  expect(shown(shownByIcalJs(text(event), from, to))).toEqual(modelled(event));
+  expect(shown(shownByNodeIcal(text(event), from, to))).toEqual(modelled(event));
+});
+
 it('a time is the same instant in the calendar as in the zone', () => {
   expect(toInstant('2027-03-28T01:30', 'Europe/London').toISOString()).toBe('2027-03-28T01:30:00.000Z');
   expect(toInstant('2027-10-31T01:30', 'Europe/London').toISOString()).toBe('2027-10-31T00:30:00.000Z');
