@@ -4,10 +4,10 @@ import { campaignRoutes } from './campaign/campaign.ts';
 import type { PageDeps, SiteDeps } from './deps.ts';
 import { districtRoutes } from './district/district.ts';
 import { embedRoutes } from './embed/embed.ts';
-import { english } from './english.ts';
 import { eventRoutes } from './event/event.ts';
 import { findRoutes } from './find/find.ts';
 import { homeRoutes } from './home/home.ts';
+import { type Languages, wordsIn } from './languages.ts';
 import { lookOf } from './look/look.ts';
 import { pages } from './look/pages.ts';
 import { machineRoutes } from './machines/machines.ts';
@@ -15,9 +15,10 @@ import { problemPage } from './problems/problem.ts';
 import { whenAsked } from './when-asked.ts';
 
 /** The residents' pages. */
-export function site(deps: SiteDeps & { edgeProof?: string }) {
+export function site(deps: SiteDeps & { edgeProof?: string; languages?: Languages }) {
+  const words = wordsIn(deps.force.language, deps.languages);
   const look = lookOf(deps.force, deps.picture);
-  const all: PageDeps = { ...deps, pages: pages({ ...deps, words: english, look }) };
+  const all: PageDeps = { ...deps, pages: pages({ ...deps, words, look }) };
   const routes = [
     ...look.routes,
     ...homeRoutes(all),

@@ -39,6 +39,8 @@ const forceFile = z
       timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone'),
       policeUkId: z.string(),
       website: z.url(),
+      /** What its pages are in, `en` where nothing is said. The site must have the words. */
+      language: z.string().min(2).optional(),
     }),
     senders: z.strictObject({
       email: z.string().min(3),

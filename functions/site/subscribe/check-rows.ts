@@ -19,11 +19,14 @@ export function checkRows(wish: Wish, event: Event | undefined, { force, words }
   const names = wish.districts.map((id) => force.district.get(id)?.name ?? id);
   return [
     ...how,
-    { key: row.districts, value: listed(names), step: 'districts' },
+    { key: row.districts, value: listed(names, words.and), step: 'districts' },
     {
       key: row.kinds,
       value: wish.kinds.length
-        ? listed(wish.kinds.map((kind) => words.kinds[kind]))
+        ? listed(
+            wish.kinds.map((kind) => words.kinds[kind]),
+            words.and,
+          )
         : words.district.allKinds,
       step: 'districts',
     },

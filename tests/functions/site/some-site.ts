@@ -1,9 +1,11 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { DistrictLookup } from '../../../functions/site/find/postcodes-io.ts';
+import type { Languages } from '../../../functions/site/languages.ts';
 import { site } from '../../../functions/site/site.ts';
 import { forcePicture } from '../../../infra/force-picture.ts';
 import { edit } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
+import type { Force } from '../../../shared/force/force.ts';
 import { signing } from '../../../shared/runtime/signing.ts';
 import { essex } from '../../support/essex.ts';
 import { fakeEventStore } from '../../support/fakes/event-store.ts';
@@ -19,11 +21,15 @@ export async function someSite({
   now = '2027-01-25T08:00:00Z',
   servedAt = origin,
   lookUp,
+  force = essex,
+  languages,
 }: {
   events?: Event[];
   now?: string;
   servedAt?: string;
   lookUp?: DistrictLookup;
+  force?: Force;
+  languages?: Languages;
 } = {}) {
   const clock = { now: new Date(now) };
   const signed = signing('a secret for tests');
@@ -47,7 +53,8 @@ export async function someSite({
     events: store,
     personal: async () => ({ subscriptions, signing: signed }),
     lookUp,
-    force: essex,
+    force,
+    languages,
     picture: forcePicture(essex),
     origin: servedAt,
     now: () => clock.now,
