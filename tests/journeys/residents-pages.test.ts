@@ -39,6 +39,20 @@ async function officer(path: string, body: unknown, version?: number) {
   return (await answer.json()) as { id: string; version: number };
 }
 
+async function rewrite(id: string, body: object, version: number) {
+  const answer = await host.get(`/api/v1/events/${id}`, {
+    method: 'PUT',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'if-match': `"${version}"`,
+    },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as { version: number };
+}
+
 const press = (name: string) => page.getByRole('button', { name }).click();
 const heading = (name: string) => page.getByRole('heading', { name }).waitFor();
 const newest = async (to: string) => (await host.messages({ to })).at(-1);
@@ -83,8 +97,14 @@ test('a resident finds their district, is told of an event and its cancelling, a
   await heading('We have stopped');
 });
 
-test('a resident follows one event by text and hears that it moves', async () => {
-  const draft = await officer('', { ...event, title: 'Seafront walk' });
+test('a resident follows one event by text, hears that it moves, and is reminded of it', async () => {
+  const walk = {
+    ...event,
+    title: 'Seafront walk',
+    start: '2027-01-06T18:00',
+    end: '2027-01-06T19:30',
+  };
+  const draft = await officer('', walk);
   const { id, version } = await officer(`/${draft.id}/publish`, undefined, draft.version);
   await host.idle();
   await page.goto(`/events/${id}`);
@@ -99,20 +119,21 @@ test('a resident follows one event by text and hears that it moves', async () =>
   await page.getByLabel('6-digit code').fill(code);
   await press('Continue');
   await heading('You will be told');
-  const answer = await host.get(`/api/v1/events/${id}`, {
-    method: 'PUT',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'if-match': `"${version}"`,
-    },
-    body: JSON.stringify({ ...event, title: 'Seafront walk', start: '2027-01-26T18:30' }),
-  });
-  expect(answer.status).toBe(200);
+  const later = { ...walk, start: '2027-01-06T18:30' };
+  const moved = await rewrite(id, later, version);
   await host.idle();
   expect((await newest('+447700900777'))?.text).toContain('Seafront walk has moved from 18:00 to 18:30');
   await page.goto(`/events/${id}`);
   // The browser may keep a page for a minute.
   await page.reload();
   await heading('This event has moved');
+
+  await host.moveClock({ now: '2027-01-05T18:00:30Z' });
+  await host.idle();
+  expect((await newest('+447700900777'))?.text).toContain('Reminder: Seafront walk');
+
+  await rewrite(id, { ...later, audience: 'internal' }, moved.version);
+  await host.idle();
+  expect((await page.reload())?.status()).toBe(404);
+  await heading('Page not found');
 });
