@@ -24,10 +24,12 @@ const hurries = (change: Change, now: Date) => !change.imported && isUrgent(chan
 /** The window after these changes arrived. */
 export function opened(window: Window | undefined, changes: Change[], now: Date, pace: Pace): Window {
   const openedAt = window?.settleAt ? window.openedAt : now.toISOString();
-  const latest = Date.parse(openedAt) + MOST_EXTENSIONS * pace.settleSeconds * 1000;
-  const settled = new Date(
-    Math.max(now.getTime(), Math.min(now.getTime() + pace.settleSeconds * 1000, latest)),
-  );
+  const quiet = pace.settleSeconds * 1000;
+  // An import is one bulletin however long it takes; it ends by itself.
+  const latest = changes.every(({ imported }) => imported)
+    ? Number.POSITIVE_INFINITY
+    : Date.parse(openedAt) + MOST_EXTENSIONS * quiet;
+  const settled = new Date(Math.max(now.getTime(), Math.min(now.getTime() + quiet, latest)));
   const hurrying = changes.filter((change) => hurries(change, now) && mayGo(change, now, pace));
   const calm = changes.length > hurrying.length;
   return {

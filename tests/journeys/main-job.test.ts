@@ -24,7 +24,7 @@ const feed = async (path: string) => {
 };
 
 beforeAll(async () => {
-  host = await startHost({ settings: { SETTLE_SECONDS: '1' } });
+  host = await startHost({ settings: { SETTLE_SECONDS: '2' } });
   // A weekday morning, so that nothing waits for one.
   await host.moveClock({ now: '2027-01-04T10:00:00Z' });
   admin = officerAt(host.url, await host.token('admin'));

@@ -98,6 +98,12 @@ async function open(width: number, options: object = {}) {
   return { page, complaints, close: () => context.close() };
 }
 
+/** For people to look at. After some forty pages a busy browser now and then says that it cannot, once. */
+async function shoot(page: Page, name: string, fullPage = true) {
+  const take = () => page.screenshot({ path: `${screenshots}${name}.png`, fullPage });
+  await take().catch(take);
+}
+
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
@@ -117,7 +123,7 @@ describe.each([320, 1280])('at %i pixels', (width) => {
     async (name, address) => {
       const { page, complaints, close } = await open(width);
       await page.goto(address());
-      await page.screenshot({ path: `${screenshots}${name}-${width}.png`, fullPage: true });
+      await shoot(page, `${name}-${width}`);
       expect(await violations(page)).toEqual([]);
       expect(await scrollsSideways(page)).toBe(false);
       expect(complaints).toEqual([]);
@@ -129,7 +135,7 @@ describe.each([320, 1280])('at %i pixels', (width) => {
     const { page, complaints, close } = await open(width);
     const go = async (shot?: string) => {
       await page.getByRole('button', { name: /ontinue$/ }).click();
-      if (shot) await page.screenshot({ path: `${screenshots}${shot}-${width}.png`, fullPage: true });
+      if (shot) await shoot(page, `${shot}-${width}`);
       expect(await violations(page)).toEqual([]);
       expect(await scrollsSideways(page)).toBe(false);
     };
@@ -157,7 +163,7 @@ describe.each([320, 1280])('at %i pixels', (width) => {
     expect(await violations(page)).toEqual([]);
     await page.getByLabel('Postcode or district').fill('Atlantis');
     await page.getByRole('button', { name: 'Find' }).click();
-    await page.screenshot({ path: `${screenshots}find-${width}.png`, fullPage: true });
+    await shoot(page, `find-${width}`);
     expect(await violations(page)).toEqual([]);
     await page.goto(`/subscriptions/${manage}`);
     await page.getByLabel('Southend-on-Sea').uncheck();
@@ -205,7 +211,7 @@ describe.each([true, false])('a resident, with JavaScript: %s', (javaScriptEnabl
     await page.getByLabel('6-digit code').fill(site.signed.code(newest()));
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'You will be told' }).waitFor();
-    await page.screenshot({ path: `${screenshots}done-360.png`, fullPage: true });
+    await shoot(page, `done-360`);
     const link = await page.getByRole('link', { name: 'Change what you get' }).getAttribute('href');
     await page.goto(new URL(link ?? '').pathname);
     await page.getByLabel('One text for all news').check();
@@ -340,7 +346,7 @@ test.each([
   const { page, close } = await open(400, options);
   for (const each of main) {
     await page.goto(pages[each]?.() ?? '/');
-    await page.screenshot({ path: `${screenshots}${each}-${name}.png`, fullPage: name !== 'zoom-400' });
+    await shoot(page, `${each}-${name}`, name !== 'zoom-400');
     expect(await scrollsSideways(page)).toBe(false);
     if (name === 'reduced-motion') expect(await page.evaluate('document.getAnimations().length')).toBe(0);
   }

@@ -57,6 +57,16 @@ describe('the settle window', () => {
     expect(closed(window, [imported], later(noon, 120), pace).go).toEqual([imported]);
   });
 
+  test('an import that takes long is still one bulletin', () => {
+    const row = () => change({ imported: true });
+    let window = opened(undefined, [row()], noon, pace);
+    for (let seconds = 100; seconds <= 1500; seconds += 100) {
+      expect(closed(window, [row()], later(noon, seconds), pace).go).toEqual([]);
+      window = opened(window, [row()], later(noon, seconds), pace);
+    }
+    expect(window.settleAt).toBe(later(noon, 1620).toISOString());
+  });
+
   test('all changes of an event go together', () => {
     const first = change({ eventId: 'tonight', version: 1 });
     const second = { ...urgent(), version: 2 };
