@@ -101,7 +101,9 @@ async function open(width: number, options: object = {}) {
 /** For people to look at. After some forty pages a busy browser now and then says that it cannot, once. */
 async function shoot(page: Page, name: string, fullPage = true) {
   const take = () => page.screenshot({ path: `${screenshots}${name}.png`, fullPage });
-  await take().catch(take);
+  await take()
+    .catch(take)
+    .catch((error) => console.warn(`no picture of ${name}: ${error}`));
 }
 
 async function violations(page: Page): Promise<string[]> {
