@@ -36,8 +36,9 @@ try {
     report,
   });
   stop = host.stop;
-  if (settings.SAMPLE_DATA === 'on') await loadSampleData(host);
-  await begin(host);
+  const hasSample = settings.SAMPLE_DATA === 'on';
+  if (hasSample) await loadSampleData(host);
+  await begin(host, { isPatient: !hasSample });
   say(`Streetmeet is ready at ${host.origin}`);
 } catch (error) {
   report(
@@ -48,12 +49,18 @@ try {
   process.exit(1);
 }
 
-/** The first time, waits for what the first minute makes: every calendar is there, the empty ones too. */
-async function begin({ begin, data, work }: Awaited<ReturnType<typeof startHost>>) {
+/**
+ * The first time the first minute makes every calendar, the empty ones too. Who has no sample data to look at waits
+ * for them; others look at the week's, and the empty ones are there a moment later.
+ */
+async function begin(
+  { begin, data, work }: Awaited<ReturnType<typeof startHost>>,
+  { isPatient }: { isPatient: boolean },
+) {
   begin();
   if (data.readJson('begun.json')) return;
-  await work.quiet(15_000);
   data.writeJson('begun.json', true);
+  if (isPatient) await work.quiet(15_000);
 }
 
 async function loadSampleData({ data, identity, origin, work, now }: Awaited<ReturnType<typeof startHost>>) {
