@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
-import { streetmeetApp } from '../app.ts';
 import { build } from '../build.ts';
 import { workerFile } from './worker-file.ts';
 
 /** Builds every function and its worker, and synthesises the app for this machine into the folder named on the command line. */
 const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
-await build({ force: context.force });
+const building = build({ force: context.force });
+// The CDK takes a second to load: it loads while esbuild works.
+const { streetmeetApp } = await import('../app.ts');
+await building;
 streetmeetApp({ context: { env: 'local' }, outdir: process.argv[2] }).synth();
 // Plain JavaScript: stripping its types would cost each of a dozen workers a tenth of a second.
 await esbuild.build({
