@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -23,10 +23,27 @@ export async function launchBrowser(): Promise<Browser> {
       : {
           ...process.env,
           LD_LIBRARY_PATH: join(folder, 'al2023/lib'),
-          FONTCONFIG_PATH: join(folder, 'fonts'),
+          FONTCONFIG_FILE: fontsOf(folder),
           HOME: folder,
         },
   });
+}
+
+/**
+ * Names the fonts that came along. The configuration packed with them names places in Lambda, and a browser that finds
+ * no font at all, as on a machine that has none, ends with the first page.
+ */
+function fontsOf(folder: string): string {
+  const file = join(folder, 'fonts.conf');
+  if (!existsSync(file))
+    writeFileSync(
+      file,
+      `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>
+`,
+    );
+  return file;
 }
 
 /** Where it lies unpacked: made in a folder of our own and then named, so that test files at once do not share half. */
