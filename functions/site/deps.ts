@@ -1,4 +1,4 @@
-import type { EventStore } from '../../shared/events/event-store.ts';
+import type { EventReads } from '../../shared/events/event-reads.ts';
 import type { Force } from '../../shared/force/force.ts';
 import type { Signing } from '../../shared/runtime/signing.ts';
 import type { SubscriptionStore } from '../../shared/subscriptions/subscription-store.ts';
@@ -15,7 +15,7 @@ export type PersonalDeps = {
 };
 
 export type SiteDeps = {
-  events: Pick<EventStore, 'get' | 'history' | 'list'>;
+  events: Pick<EventReads, 'get' | 'history' | 'list'>;
   /** Asked for when somebody first opens such a page. */
   personal: () => Promise<PersonalDeps>;
   /** Nothing where no service for it is configured. */

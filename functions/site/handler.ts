@@ -1,19 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { eventStore } from '../../shared/events/event-store.ts';
+import { eventReads } from '../../shared/events/event-reads.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
-import { openTable } from '../../shared/table/table.ts';
+import { quickReads } from '../../shared/table/quick-reads.ts';
 import { site } from './site.ts';
 
 const settings = readSettings(process.env, 'TABLE_NAME', 'SITE_ORIGIN', 'SECRET_ARN', 'EDGE_PROOF');
-const table = openTable(settings.TABLE_NAME);
 const postcodes =
   process.env.POSTCODES_ORIGIN && readSettings(process.env, 'POSTCODES_ORIGIN').POSTCODES_ORIGIN;
 const now = () => new Date();
 
 export const handler = site({
-  events: eventStore(table),
-  personal: async () => (await import('./open-personal.ts')).openPersonal(table, settings.SECRET_ARN, now),
+  events: eventReads(quickReads(settings.TABLE_NAME, { environment: process.env, now })),
+  personal: async () => (await import('./open-personal.ts')).openPersonal({ ...settings, now }),
   lookUp: postcodes
     ? async (postcode) => (await import('./find/postcodes-io.ts')).postcodesIo(postcodes)(postcode)
     : undefined,

@@ -1,4 +1,4 @@
-import type { Table } from '../table/table.ts';
+import type { TableReads } from '../table/table-reads.ts';
 import { type Event, isPublic } from './event.ts';
 import { agendaOf, agendaSort, SERIES } from './event-keys.ts';
 import { type Kind, MAX_DAYS } from './event-terms.ts';
@@ -39,7 +39,7 @@ export const isListed = (query: AgendaQuery) => (event: Event) => {
 
 /** Events by their first start, a page at a time. */
 export const pageOf =
-  (table: Table) =>
+  (table: TableReads) =>
   async (query: AgendaQuery): Promise<AgendaPage> => {
     const belongs = isListed(query);
     const series: Event[] = [];

@@ -1,11 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { Conflict, Stale } from '../runtime/errors.ts';
 import type { Table } from '../table/table.ts';
-import { pageOf } from './agenda.ts';
-import type { Edit, Version } from './edit-event.ts';
+import type { Edit } from './edit-event.ts';
 import type { Event } from './event.ts';
 import { agendaKeys, changeKey, eventKey, externalKey, idempotencyKey, versionKey } from './event-keys.ts';
+import { eventReads } from './event-reads.ts';
 
 export type EventStore = ReturnType<typeof eventStore>;
 
@@ -18,25 +18,16 @@ const ATTEMPTS = 5;
 
 /** Events, their history and lists, and what edits mean, in the table. */
 export function eventStore(table: Table) {
-  const read = async (key: { pk: string; sk: string }) =>
-    (await table.client.send(new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }))).Item;
-
-  const get = async (id: string) => (await read(eventKey(id)))?.event as Event | undefined;
+  const reads = eventReads(table);
 
   async function findByExternalId(externalId: string): Promise<Event | undefined> {
-    const found = await read(externalKey(externalId));
-    return found && get(found.eventId as string);
-  }
-
-  /** Events by id, those that exist. */
-  async function getAll(ids: string[]): Promise<Map<string, Event>> {
-    const items = await table.getAll([...new Set(ids)].map(eventKey));
-    return new Map(items.map((item) => [(item.event as Event).id, item.event as Event]));
+    const found = await table.get(externalKey(externalId));
+    return found && reads.get(found.eventId as string);
   }
 
   /** What an earlier command with this key said and made, while it is remembered. */
   async function remembered(key: string, now: Date) {
-    const found = await read(idempotencyKey(key));
+    const found = await table.get(idempotencyKey(key));
     if (!found || Number(found.expiresAt) * 1000 <= now.getTime()) return undefined;
     return { fingerprint: found.fingerprint as string, eventId: found.eventId as string };
   }
@@ -123,18 +114,5 @@ export function eventStore(table: Table) {
     }
   }
 
-  /** The versions of an event, newest first. */
-  async function history(id: string): Promise<Version[]> {
-    const found: Version[] = [];
-    for await (const { pk: _pk, sk: _sk, type: _type, ...version } of table.query({
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :versions)',
-      ExpressionAttributeValues: { ':pk': eventKey(id).pk, ':versions': 'VERSION#' },
-      ScanIndexForward: false,
-      ConsistentRead: true,
-    }))
-      found.push(version as unknown as Version);
-    return found;
-  }
-
-  return { get, getAll, findByExternalId, remembered, save, history, list: pageOf(table) };
+  return { ...reads, findByExternalId, remembered, save };
 }

@@ -1,8 +1,5 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Item, Key, Table } from '../table/table.ts';
+import type { Item, Key, TableReads } from '../table/table-reads.ts';
 
-/** One item, as it is at this moment. */
-export const readItem = async <Found extends Item>(table: Table, key: Key) =>
-  (await table.client.send(new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }))).Item as
-    | Found
-    | undefined;
+/** One item, as it is at this moment, of the type that such a key has. */
+export const readItem = async <Found extends Item>(table: TableReads, key: Key) =>
+  (await table.get(key)) as Found | undefined;

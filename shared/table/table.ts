@@ -1,20 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetCommand,
-  DynamoDBDocumentClient,
-  QueryCommand,
-  type QueryCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Item, type Key, MOST_KEYS, type TableReads } from './table-reads.ts';
 
-export type Table = ReturnType<typeof openTable>;
-export type Key = { pk: string; sk: string };
-export type Item = Key & { type: string; [attribute: string]: unknown };
-
-/** Most keys one BatchGetItem takes. */
-const MOST_KEYS = 100;
+export type { Item, Key } from './table-reads.ts';
+export type Table = TableReads & { name: string; client: DynamoDBDocumentClient };
 
 /** The one table, with the calls that every store shares. */
-export function openTable(name: string, endpoint?: string) {
+export function openTable(name: string, endpoint?: string): Table {
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({
       endpoint,
@@ -24,8 +16,12 @@ export function openTable(name: string, endpoint?: string) {
     { marshallOptions: { removeUndefinedValues: true } },
   );
 
-  /** Every page of a query, item by item. */
-  async function* query(input: Omit<QueryCommandInput, 'TableName'>) {
+  const get = async (key: Key) =>
+    (await client.send(new GetCommand({ TableName: name, Key: key, ConsistentRead: true }))).Item as
+      | Item
+      | undefined;
+
+  async function* query(input: Parameters<TableReads['query']>[0]) {
     let start: Record<string, unknown> | undefined;
     do {
       const page = await client.send(
@@ -36,7 +32,6 @@ export function openTable(name: string, endpoint?: string) {
     } while (start);
   }
 
-  /** The items with these keys that exist, in no order, read consistently. */
   async function getAll(keys: Key[]): Promise<Item[]> {
     const found: Item[] = [];
     for (let at = 0; at < keys.length; at += MOST_KEYS) {
@@ -55,5 +50,5 @@ export function openTable(name: string, endpoint?: string) {
     return found;
   }
 
-  return { name, client, query, getAll };
+  return { name, client, get, query, getAll };
 }
