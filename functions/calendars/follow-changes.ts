@@ -5,9 +5,12 @@ import { causeOf, log } from '../../shared/runtime/log.ts';
 import { eventChange } from './event-change.ts';
 import { inTurns } from './in-turns.ts';
 import { type KeepDeps, keepEvent } from './keep-event.ts';
+import { listedTags } from './listed-tags.ts';
 import { type PublishDeps, publishCalendar } from './publish-calendar.ts';
 
 const AT_ONCE = 8;
+/** Calendars whose tags are better asked for one by one: most are remembered. */
+const FEW = 20;
 
 /** What a batch says of one event: as it is at the end of it, and all that it was on the way. */
 type Course = { place: number; event: Event; previous: Event[] };
@@ -32,7 +35,9 @@ export async function followChanges(
     }
   });
   try {
-    await inTurns([...touched], AT_ONCE, (group) => publishCalendar(group, deps));
+    const groups = [...touched];
+    const objects = groups.length > FEW ? await listedTags(groups, deps.objects) : deps.objects;
+    await inTurns(groups, AT_ONCE, (group) => publishCalendar(group, { ...deps, objects }));
   } catch (error) {
     log.error('a calendar could not be published', causeOf(error));
     firstFailed = 0;

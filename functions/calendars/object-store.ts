@@ -2,11 +2,12 @@ import {
   DeleteObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
+  paginateListObjectsV2,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 
-export type ObjectStore = Pick<ReturnType<typeof objectStore>, 'tagOf' | 'put' | 'remove'>;
+export type ObjectStore = Pick<ReturnType<typeof objectStore>, 'tagOf' | 'tagsUnder' | 'put' | 'remove'>;
 
 /** Somebody else put the object since its tag was read. */
 export class Overtaken extends Error {
@@ -27,6 +28,14 @@ export function objectStore(bucket: string, client = new S3Client({ maxAttempts:
       if (statusOf(error) === 404) return undefined;
       throw error;
     }
+  }
+
+  /** The ETags of all objects whose keys begin so. */
+  async function tagsUnder(prefix: string): Promise<Map<string, string>> {
+    const tags = new Map<string, string>();
+    for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix }))
+      for (const { Key, ETag } of page.Contents ?? []) if (Key && ETag) tags.set(Key, ETag);
+    return tags;
   }
 
   /**
@@ -65,7 +74,7 @@ export function objectStore(bucket: string, client = new S3Client({ maxAttempts:
     await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
   };
 
-  return { tagOf, put, remove };
+  return { tagOf, tagsUnder, put, remove };
 }
 
 const statusOf = (error: unknown) =>

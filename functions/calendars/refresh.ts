@@ -7,6 +7,7 @@ import type { EventStore } from '../../shared/events/event-store.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { inTurns } from './in-turns.ts';
 import { type KeepDeps, keepEvent } from './keep-event.ts';
+import { listedTags } from './listed-tags.ts';
 import { type PublishDeps, publishCalendar } from './publish-calendar.ts';
 
 export type RefreshDeps = KeepDeps &
@@ -53,7 +54,9 @@ async function rebuild({ revision, after }: Rebuild, deps: RefreshDeps): Promise
 async function republish({ revision, from }: Republish, deps: RefreshDeps): Promise<void> {
   if (isOver(revision, deps)) return;
   const all: Group[] = standingGroups(deps.setting.force);
-  await inTurns(all.slice(from, from + CALENDARS), AT_ONCE, (group) => publishCalendar(group, deps));
+  const some = all.slice(from, from + CALENDARS);
+  const listed = { ...deps, objects: await listedTags(some, deps.objects) };
+  await inTurns(some, AT_ONCE, (group) => publishCalendar(group, listed));
   const next = from + CALENDARS;
   if (next < all.length) return goOn({ republish: { revision, from: next } }, revision, deps);
   await deps.state.finish(revision);

@@ -8,6 +8,7 @@ import { type ObjectStore, Overtaken } from './object-store.ts';
 export function rememberedTags(objects: ObjectStore): ObjectStore {
   const known = new Map<string, string>();
   return {
+    ...objects,
     async tagOf(key) {
       const tag = known.get(key) ?? (await objects.tagOf(key));
       if (tag) known.set(key, tag);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Invocation, Outcome, WorkerStart } from './function-worker.ts';
 
@@ -13,6 +14,8 @@ export type PoolDeps = {
   /** Told whenever an invocation begins or ends. */
   changed: () => void;
 };
+
+const STOP_MS = 2_000;
 
 /** The function failed, timed out or could not be loaded. */
 export class FunctionFailed extends Error {
@@ -100,12 +103,18 @@ export function functionPool({ worker: code, start, environment, timeoutMs, size
     name: start.name,
     invoke,
     running: () => running,
-    /** Loads the code before somebody waits for it. */
-    warm() {
-      if (all.size === 0 && !closed) idle.push(open());
+    /** Begins to load the code before somebody waits for it. */
+    async warm() {
+      if (all.size > 0 || closed) return;
+      const worker = open();
+      idle.push(worker);
+      await new Promise((resolve) => worker.once('online', resolve).once('exit', resolve));
     },
+    /** What runs may finish, if it does so soon. */
     async close() {
       closed = true;
+      const patience = performance.now() + STOP_MS;
+      while (running > 0 && performance.now() < patience) await pause(20);
       await Promise.all([...all].map((worker) => worker.terminate()));
     },
   };

@@ -105,8 +105,9 @@ export function openFunctions(resources: Resources, deps: FunctionsDeps) {
     },
     caller: (accessKey: string) => byAccessKey.get(accessKey),
     running: () => pools.reduce((sum, pool) => sum + pool.running(), 0),
-    warm() {
-      for (const pool of pools) pool.warm();
+    /** One after the other: together they would hold up whoever asks first. */
+    async warm() {
+      for (const pool of pools) await pool.warm();
     },
     close: () => Promise.all(pools.map((pool) => pool.close())),
   };

@@ -43,7 +43,12 @@ export type HostOptions = {
  * Runs a synthesised app on this machine: each resource of its template is handed to the part that plays it.
  * @throws CannotRun naming what cannot be run
  */
-export async function startHost({ settings, app, cache, report }: HostOptions) {
+export async function startHost({ settings, app, cache, report: say }: HostOptions) {
+  let isStopping = false;
+  const report = (line: string) => {
+    // What is cut off by the stop is done again by the next start.
+    if (!isStopping) say(line);
+  };
   const closers: (() => unknown)[] = [];
   const closing = <Part>(part: Part, close: (part: Part) => unknown) => {
     closers.unshift(() => close(part));
@@ -51,6 +56,7 @@ export async function startHost({ settings, app, cache, report }: HostOptions) {
   };
   /** The last opened first. */
   async function stop() {
+    isStopping = true;
     for (const close of closers.splice(0)) await close();
   }
   try {
@@ -98,20 +104,17 @@ export async function startHost({ settings, app, cache, report }: HostOptions) {
     });
 
     const statements = policyStatements(resources);
-    const functions = closing(
-      openFunctions(resources, {
-        clockLead,
-        assetFolder: synthesised.assetFolder,
-        worker: synthesised.worker,
-        compiled: join(cache, 'compiled'),
-        statements,
-        wireOrigin: wire.origin,
-        logFolder: data.folder('logs'),
-        report,
-        changed: work.changed,
-      }),
-      ({ close }) => close(),
-    );
+    const functions = openFunctions(resources, {
+      clockLead,
+      assetFolder: synthesised.assetFolder,
+      worker: synthesised.worker,
+      compiled: join(cache, 'compiled'),
+      statements,
+      wireOrigin: wire.origin,
+      logFolder: data.folder('logs'),
+      report,
+      changed: work.changed,
+    });
 
     const db = closing(dynamoDb(engine.endpoint), ({ close }) => close());
     const [tables, identity] = await Promise.all([
@@ -122,6 +125,8 @@ export async function startHost({ settings, app, cache, report }: HostOptions) {
       for (const bucket of all.values()) bucket.close();
     });
     const outbox = closing(openOutbox(data.path('messages.jsonl')), ({ close }) => close());
+    // What is running may finish, so all that it works with is closed after it.
+    closing(functions, ({ close }) => close());
     openQueues(resources, fauxqs.queues);
     openTopics(resources, fauxqs);
 
@@ -146,7 +151,7 @@ export async function startHost({ settings, app, cache, report }: HostOptions) {
     });
     wire.join(
       {
-        dynamodb: dynamoDbService(db, sources.wakeStreams),
+        dynamodb: dynamoDbService(db, () => sources.wakeStreams()),
         sqs: queueService(fauxqs, sources.pumpQueues),
         sns: topicService(fauxqs, textSender(outbox), sources.pumpQueues),
         s3: bucketService(buckets, ({ accessKeyId }) => functions.caller(accessKeyId)),
@@ -195,15 +200,16 @@ export async function startHost({ settings, app, cache, report }: HostOptions) {
       report('The table engine ended by itself; without it nothing here works');
       process.exit(1);
     });
-    functions.warm();
-    sources.wakeStreams();
     schedules.onlyAtStops(true);
+    /** What is in the tables is worked on. */
+    const follow = () => sources.followStreams();
     /** From here on schedules run, and what fell due while the host was down. */
     function begin() {
+      follow();
       schedules.onlyAtStops(false);
       work.startDue();
     }
-    return { origin: port.origin, data, work, identity, now: clock.now, begin };
+    return { origin: port.origin, data, work, identity, now: clock.now, follow, begin, warm: functions.warm };
   }
 }
 

@@ -84,9 +84,16 @@ export async function openSources(resources: Resources, deps: SourcesDeps) {
   }
 
   work.add(...queues, ...streams);
+  let isFollowing = false;
   return {
+    /** From now on streams are read: what was written before comes in whole batches. */
+    followStreams() {
+      isFollowing = true;
+      this.wakeStreams();
+    },
     /** After a write to a table. */
     wakeStreams() {
+      if (!isFollowing) return;
       for (const stream of streams) stream.wake();
       changed();
     },

@@ -40,6 +40,7 @@ try {
   if (hasSample) await loadSampleData(host);
   await begin(host, { isPatient: !hasSample });
   say(`Streetmeet is ready at ${host.origin}`);
+  await host.warm();
 } catch (error) {
   report(
     error instanceof CannotRun
@@ -63,7 +64,14 @@ async function begin(
   if (isPatient) await work.quiet(15_000);
 }
 
-async function loadSampleData({ data, identity, origin, work, now }: Awaited<ReturnType<typeof startHost>>) {
+async function loadSampleData({
+  data,
+  identity,
+  origin,
+  work,
+  now,
+  follow,
+}: Awaited<ReturnType<typeof startHost>>) {
   if (!identity || data.readJson('sample-data.json')) return;
   const csv = readFileSync(new URL('./sample-week.csv', import.meta.url), 'utf8');
   try {
@@ -75,6 +83,7 @@ async function loadSampleData({ data, identity, origin, work, now }: Awaited<Ret
     });
     lines.forEach(report);
     data.writeJson('sample-data.json', { importedAt: new Date(now()).toISOString() });
+    follow();
     // What the week makes comes first; then the first minute finds little left to do.
     await work.quiet(15_000);
   } catch (error) {

@@ -32,6 +32,7 @@ await publishCalendar('all', {
   entries: { read },
   objects: {
     tagOf: async () => undefined,
+    tagsUnder: async () => new Map(),
     put: async (_key, body) => {
       bytes += body.length;
     },

@@ -20,6 +20,10 @@ export function fakeObjectStore(): FakeObjects {
     puts: 0,
     text: (key) => objects.get(key)?.body.toString(),
     tagOf: async (key) => tag(key),
+    tagsUnder: async (prefix) =>
+      new Map(
+        [...objects.keys()].filter((key) => key.startsWith(prefix)).map((key) => [key, tag(key) ?? '']),
+      ),
     put: async (key, body, expected, stored) => {
       if (tag(key) !== expected) throw new Overtaken(key);
       objects.set(key, { body, stored });
