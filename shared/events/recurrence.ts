@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Event } from './event.ts';
 import { localStarts, type Repeating, ruleParts } from './recurrence-rule.ts';
+import { asUtc, fromUtc } from './wall-time.ts';
 import { type LocalTime, toInstant } from './zone-time.ts';
 
 /** One time that an event takes place: the event as it is then, overrides applied. */
@@ -78,6 +79,9 @@ function occurrence(event: Event, local: LocalTime, override?: Override): Occurr
 
 /** When the occurrence that the rule starts then ends. */
 export function endOf(event: Pick<Repeating, 'start' | 'end' | 'allDay'>, start: LocalTime): LocalTime {
+  const [from, to, then] = [asUtc(event.start), asUtc(event.end), asUtc(start)];
+  if (from !== undefined && to !== undefined && then !== undefined)
+    return fromUtc(then + to - from, event.allDay ? 10 : 16);
   const duration = Temporal.PlainDateTime.from(event.start).until(event.end);
   return event.allDay
     ? Temporal.PlainDate.from(start).add(duration).toString()

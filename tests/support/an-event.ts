@@ -14,8 +14,9 @@ export const openDay = {
   venue: { name: 'Southend Police Station', address: 'Victoria Avenue', postcode: 'SS2 6ES' },
 };
 
-export const inputOf = (members: Record<string, unknown> = {}) =>
-  eventInput(essex).parse({ ...openDay, ...members });
+export const inputOf = (members: Record<string, unknown> = {}) => schema.parse({ ...openDay, ...members });
+
+const schema = eventInput(essex);
 
 export const aDraft = (
   members: Record<string, unknown> = {},

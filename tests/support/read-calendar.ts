@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import ical, { type VEvent } from 'node-ical';
-import { isOdd } from '../../shared/events/odd-hours.ts';
+import { isLeftOut, isOdd } from '../../shared/events/odd-hours.ts';
 import { toInstant } from '../../shared/events/zone-time.ts';
 
 /** One time that a calendar app would show. */
@@ -9,8 +9,9 @@ export type Shown = { uid: string; start: string; title: string; status?: string
 /** What ical.js (Thunderbird's library) shows of a calendar between two instants, by start. */
 export function shownByIcalJs(text: string, from: Date, to: Date): Shown[] {
   const root = new ICAL.Component(ICAL.parse(text));
-  for (const zone of root.getAllSubcomponents('vtimezone'))
-    ICAL.TimezoneService.register(new ICAL.Timezone(zone));
+  for (const zone of root.getAllSubcomponents('vtimezone')) registerOnce(zone);
+  // It would expand the zone's rules anew for each calendar; without them it takes those that are registered.
+  root.removeAllSubcomponents('vtimezone');
   const all = root.getAllSubcomponents('vevent').map((one) => new ICAL.Event(one));
   const masters = all.filter((one) => !one.isRecurrenceException());
   for (const one of all) if (one.isRecurrenceException()) masterOf(one, masters)?.relateException(one);
@@ -25,6 +26,16 @@ export function shownByIcalJs(text: string, from: Date, to: Date): Shown[] {
     return found;
   });
   return within(shown, from, to);
+}
+
+const registered = new Map<string, string>();
+
+function registerOnce(component: ICAL.Component) {
+  const zone = new ICAL.Timezone(component);
+  const text = component.toString();
+  if (registered.get(zone.tzid) === text) return;
+  registered.set(zone.tzid, text);
+  ICAL.TimezoneService.register(zone);
 }
 
 const masterOf = (override: ICAL.Event, masters: ICAL.Event[]) =>
@@ -46,12 +57,10 @@ function instantOf(start: ICAL.Time): Date {
 
 /** What node-ical shows of a calendar between two instants, by start. */
 export function shownByNodeIcal(text: string, from: Date, to: Date): Shown[] {
-  const components = Object.values(ical.sync.parseICS(text)).filter(
-    (one): one is VEvent => one?.type === 'VEVENT',
-  );
-  const shown = components.flatMap((event) =>
-    ical
-      .expandRecurringEvent(event, { from, to, includeOverrides: true, excludeExdates: true })
+  const misread = misreadTimes(text);
+  const shown = nodeIcalEvents(text).flatMap((event) =>
+    nodeIcalTimes(event, from, to)
+      .filter(({ start, isOverride }) => isOverride || !misread.has(`${start.toISOString()} ${event.uid}`))
       .map(({ start, event: item, isFullDay }) => ({
         uid: String(item.uid),
         start: isFullDay ? localDate(start) : start.toISOString(),
@@ -59,26 +68,36 @@ export function shownByNodeIcal(text: string, from: Date, to: Date): Shown[] {
         status: item.status,
       })),
   );
-  const left = misreadExceptions(text);
-  return within(
-    shown.filter(({ start }) => !left.has(start)),
-    from,
-    to,
-  );
+  return within(shown, from, to);
 }
 
-/** node-ical reads an EXDATE in an hour that exists twice as the second, and the occurrence as the first. */
-const misreadExceptions = (text: string) =>
-  new Set(
-    [...text.replaceAll('\r\n ', '').matchAll(/^EXDATE;TZID=([^:]+):(.*)\r$/gm)].flatMap(
-      ([, zone = '', list = '']) =>
-        list
-          .split(',')
-          .map((digits) => digits.replace(/^(....)(..)(..)T(..)(..)..$/, '$1-$2-$3T$4:$5'))
-          .filter((local) => isOdd(local, zone))
-          .map((local) => toInstant(local, zone).toISOString()),
-    ),
+export const nodeIcalEvents = (text: string) =>
+  Object.values(ical.sync.parseICS(text)).filter((one): one is VEvent => one?.type === 'VEVENT');
+
+export const nodeIcalTimes = (event: VEvent, from: Date, to: Date) =>
+  ical.expandRecurringEvent(event, { from, to, includeOverrides: true, excludeExdates: true });
+
+/**
+ * node-ical reads an EXDATE or a RECURRENCE-ID in an hour that exists twice as the second, and the occurrence it
+ * names as the first (RFC 5545 §3.3.5): it shows that occurrence too. These are the ones, by instant and UID.
+ */
+function misreadTimes(text: string): Set<string> {
+  const times = /^(?:EXDATE|RECURRENCE-ID);TZID=([^:]+):(.*)\r$/gm;
+  return new Set(
+    text
+      .replaceAll('\r\n ', '')
+      .split('BEGIN:VEVENT')
+      .flatMap((vevent) =>
+        [...vevent.matchAll(times)].flatMap(([, zone = '', list = '']) =>
+          list
+            .split(',')
+            .map((digits) => digits.replace(/^(....)(..)(..)T(..)(..)..$/, '$1-$2-$3T$4:$5'))
+            .filter((local) => isOdd(local, zone) && !isLeftOut(local, zone))
+            .map((local) => `${toInstant(local, zone).toISOString()} ${/^UID:(.*)\r$/m.exec(vevent)?.[1]}`),
+        ),
+      ),
   );
+}
 
 const localDate = (date: Date) =>
   [date.getFullYear(), date.getMonth() + 1, date.getDate()]

@@ -1,0 +1,21 @@
+/** Far from both ends of what `YYYY-MM-DD` can say, so that days may be added. */
+const FIRST = Date.UTC(1000, 0, 1);
+const LAST = Date.UTC(9000, 0, 1);
+
+/** Of a date, and of a time with minutes or seconds. */
+const lengths = new Set([10, 16, 19]);
+
+/**
+ * A wall time or date in milliseconds, as if it were UTC: what lies between two of them is what the clock on the
+ * wall would say. Nothing where it is no such time, or of another age.
+ */
+export function asUtc(local: string): number | undefined {
+  if (!lengths.has(local.length)) return undefined;
+  const time = Date.parse(local.length === 10 ? local : `${local}Z`);
+  // The engine takes 31 June for 1 July.
+  const isSo = time >= FIRST && time <= LAST && new Date(time).toISOString().startsWith(local);
+  return isSo ? time : undefined;
+}
+
+/** The wall time of so many characters again: 10 are a date, 16 have minutes. */
+export const fromUtc = (time: number, length: number) => new Date(time).toISOString().slice(0, length);
