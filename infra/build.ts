@@ -6,6 +6,7 @@ import * as esbuild from 'esbuild';
 import { readForce } from '../shared/force/read-force.ts';
 import { assets } from './assets.ts';
 import { englishOnly } from './english-only.ts';
+import { fingerprint } from './fingerprint.ts';
 import { forceFile } from './force-file.ts';
 import { forcePicture } from './force-picture.ts';
 import { nodeModulesWhenUsed } from './node-modules.ts';
@@ -15,21 +16,29 @@ import { ukNumbers } from './uk-numbers.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'dist/functions');
+/** What was built last came of files with this fingerprint. */
+const stamp = join(root, 'dist/functions.fingerprint');
+const inputs = ['infra/*', 'functions/**', 'shared/**', 'package-lock.json'];
 
 /** Compile steps of what is neither TypeScript nor JSON, and what is left out or put off so that functions start fast. */
 const plugins: esbuild.Plugin[] = [templates, assets, englishOnly, ukNumbers, onDemand, nodeModulesWhenUsed];
 
 /**
  * Bundles every function to dist/functions/<name>/handler.mjs, with the files it loads later and the force's checked
- * file beside it, and keeps esbuild's account of each as dist/metafiles/<name>.json.
+ * file beside it, and keeps esbuild's account of each as dist/metafiles/<name>.json. What was built of the same files
+ * stays.
  * @throws ForceUnknown, ForceFileInvalid
  */
 export async function build({ force }: { force: string }): Promise<void> {
   readForce(forceFile(force));
+  const made = fingerprint(new URL('..', import.meta.url), inputs, force);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === made) return;
+  rmSync(stamp, { force: true });
   const names = globSync('functions/*/handler.ts', { cwd: root }).map((file) => basename(dirname(file)));
   for (const gone of globSync('*', { cwd: output }).filter((name) => !names.includes(name)))
     rmSync(join(output, gone), { recursive: true });
   await Promise.all(names.map((name) => buildFunction(name, force)));
+  place(stamp, Buffer.from(made));
 }
 
 /** On its own: what functions share would else be in files of all. */

@@ -1,27 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { CannotRun } from './cannot-run.ts';
 import { startHost } from './host.ts';
 import { importSampleWeek } from './sample-week.ts';
 import { readSettings } from './settings.ts';
 import { stopOnSignals } from './stopping.ts';
+import { cache, streetmeet } from './streetmeet.ts';
 
 // Lambda's functions live in UTC; so do the edge's and the log's dates here.
 process.env.TZ = 'UTC';
 
-const root = new URL('../../', import.meta.url);
-const streetmeet = {
-  script: new URL('./synthesise.ts', import.meta.url),
-  root,
-  inputs: [
-    'infra/*',
-    'functions/**',
-    'shared/**',
-    'cdk.json',
-    'package-lock.json',
-    'infra/local/synthesise.ts',
-  ],
-};
 const say = (line: string) => console.log(line);
 const report = (line: string) => console.error(line);
 
@@ -32,7 +19,7 @@ try {
   const host = await startHost({
     settings,
     app: streetmeet,
-    cache: fileURLToPath(new URL('dist/local', root)),
+    cache,
     report,
   });
   stop = host.stop;

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   existsSync,
-  globSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -15,6 +13,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { fingerprint } from '../fingerprint.ts';
 import { CannotRun } from './cannot-run.ts';
 import { type Template, templateSchema } from './template.ts';
 import { workerFile } from './worker-file.ts';
@@ -33,7 +32,7 @@ export type SynthesisedApp = {
 /** Synthesises the app, or takes what was synthesised from the very same files before. */
 export async function synthesisedApp(source: AppSource, cache: string): Promise<SynthesisedApp> {
   mkdirSync(cache, { recursive: true });
-  const folder = join(cache, fingerprint(source));
+  const folder = join(cache, fingerprint(source.root, source.inputs, source.script.href));
   if (!existsSync(folder)) {
     const unlock = await lock(join(cache, 'lock'));
     try {
@@ -44,17 +43,6 @@ export async function synthesisedApp(source: AppSource, cache: string): Promise<
     }
   }
   return read(folder);
-}
-
-function fingerprint({ root, inputs, script }: AppSource) {
-  const cwd = fileURLToPath(root);
-  const hash = createHash('sha256').update(`${process.version}\n${script.href}\n`);
-  for (const file of globSync(inputs, { cwd }).sort()) {
-    const path = join(cwd, file);
-    if (statSync(path).isFile())
-      hash.update(`${file}\n`).update(createHash('sha256').update(readFileSync(path)).digest());
-  }
-  return hash.digest('hex').slice(0, 32);
 }
 
 async function synthesise(script: URL, folder: string) {
