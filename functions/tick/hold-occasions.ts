@@ -12,7 +12,7 @@ import type { Force } from '../../shared/force/force.ts';
 import { hasEnded } from '../../shared/force/succession.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
 import { comingWeek, tomorrow } from './occasion-entries.ts';
-import { type OccasionDue, occasionsDue } from './occasions-due.ts';
+import { nextOccasion, type OccasionDue, occasionsDue } from './occasions-due.ts';
 
 export type HoldDeps = {
   events: Pick<EventStore, 'list'>;
@@ -32,8 +32,9 @@ const SUCCEEDS_FOR = 14;
 /**
  * Makes the bulletins of reminders and digests that are due, once: each is named for its district and day, so that
  * a tick that died half-way is finished by the next.
+ * @returns when there is an occasion next
  */
-export async function holdOccasions(deps: HoldDeps): Promise<void> {
+export async function holdOccasions(deps: HoldDeps): Promise<Date> {
   const { occasions, now, force } = deps;
   for (const due of occasionsDue(now(), force.timeZone)) {
     const { occasion, date } = due;
@@ -52,6 +53,7 @@ export async function holdOccasions(deps: HoldDeps): Promise<void> {
         );
     await occasions.markHeld(occasion, date);
   }
+  return nextOccasion(now(), force.timeZone);
 }
 
 /** What each district is told, of those that are told anything. */

@@ -7,30 +7,33 @@ export type OccasionDue = { occasion: Occasion; date: string; at: Date; timeZone
 
 const THURSDAY = 4;
 
+/** When on the zone's clocks. Districts give way to their successors as a day begins. */
+const hours = { succession: '00:00', digest: '17:00', reminder: '18:00' };
+
 /**
- * Districts give way to their successors on any day. Of the others the hour counts: occasions whose hour has come on the zone's clocks: reminders at 18:00, a digest on Thursdays at 17:00. A tick
- * that comes late still holds them: reminders until the night, when they are no use any more, digests until Friday's.
+ * Occasions whose hour has come: a digest on Thursdays, the others on every day. A tick that comes late still holds
+ * them: reminders until the night, when they are no use any more, digests until Friday's.
  */
 export function occasionsDue(now: Date, timeZone: string): OccasionDue[] {
   const today = toLocalDate(now, timeZone);
   const thursday = addDays(today, -((Temporal.PlainDate.from(today).dayOfWeek + 7 - THURSDAY) % 7));
   const all = [
-    { occasion: 'reminder' as const, date: today, from: `${today}T18:00`, until: `${today}T21:00` },
-    {
-      occasion: 'succession' as const,
-      date: today,
-      from: `${today}T00:00`,
-      until: `${addDays(today, 1)}T00:00`,
-    },
-    {
-      occasion: 'digest' as const,
-      date: thursday,
-      from: `${thursday}T17:00`,
-      until: `${addDays(thursday, 1)}T21:00`,
-    },
+    { occasion: 'reminder' as const, date: today, until: `${today}T21:00` },
+    { occasion: 'succession' as const, date: today, until: `${addDays(today, 1)}T00:00` },
+    { occasion: 'digest' as const, date: thursday, until: `${addDays(thursday, 1)}T21:00` },
   ];
-  return all.flatMap(({ occasion, date, from, until }) => {
-    const at = toInstant(from, timeZone);
+  return all.flatMap(({ occasion, date, until }) => {
+    const at = toInstant(`${date}T${hours[occasion]}`, timeZone);
     return at <= now && now < toInstant(until, timeZone) ? [{ occasion, date, at, timeZone }] : [];
   });
+}
+
+/** The next hour at which there may be an occasion. */
+export function nextOccasion(now: Date, timeZone: string): Date {
+  const today = toLocalDate(now, timeZone);
+  const tomorrow = toInstant(`${addDays(today, 1)}T00:00`, timeZone);
+  const later = Object.values(hours)
+    .map((hour) => toInstant(`${today}T${hour}`, timeZone))
+    .filter((at) => at > now);
+  return new Date(Math.min(...later.map(Number), tomorrow.getTime()));
 }

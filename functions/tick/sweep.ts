@@ -50,10 +50,14 @@ const dueItem = z.discriminatedUnion('type', [
 /**
  * Queues again whatever is due: windows over, bulletins unpublished or unplanned, chunks held or left,
  * confirmations unsent, ends to erase, long silences.
+ * @returns when something is due next; nothing where nothing waits
  */
-export async function sweep(deps: SweepDeps): Promise<void> {
+export async function sweep(deps: SweepDeps): Promise<Date | undefined> {
+  const now = deps.now();
   let silences = 0;
-  for await (const item of deps.due.dueBy(deps.now())) {
+  let isDue = false;
+  for await (const item of deps.due.dueBy(now)) {
+    isDue = true;
     try {
       const due = dueItem.parse(item);
       if (due.type === 'subscription' && due.subscription.status === 'active') {
@@ -69,6 +73,7 @@ export async function sweep(deps: SweepDeps): Promise<void> {
       log.error('a due item failed', { type: item.type, ...causeOf(error) });
     }
   }
+  return isDue ? now : deps.due.nextAfter(now);
 }
 
 async function take(

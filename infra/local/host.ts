@@ -149,9 +149,13 @@ export async function startHost({ settings, app, cache, report: say }: HostOptio
       publish: publisher(fauxqs, sources.pumpQueues),
       changed: work.changed,
     });
+    const schedules = openSchedules(resources, functions, statements, clock.now);
     wire.join(
       {
-        dynamodb: dynamoDbService(db, () => sources.wakeStreams()),
+        dynamodb: dynamoDbService(db, () => {
+          schedules.written();
+          sources.wakeStreams();
+        }),
         sqs: queueService(fauxqs, sources.pumpQueues),
         sns: topicService(fauxqs, textSender(outbox), sources.pumpQueues),
         s3: bucketService(buckets, ({ accessKeyId }) => functions.caller(accessKeyId)),
@@ -161,7 +165,6 @@ export async function startHost({ settings, app, cache, report: say }: HostOptio
       functions.caller,
     );
 
-    const schedules = openSchedules(resources, functions, statements, clock.now);
     work.add(mail, schedules, { busy: functions.running });
     const edge = openEdge(
       resources,

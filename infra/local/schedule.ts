@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CannotRun } from './cannot-run.ts';
+import type { FunctionPool } from './function-pool.ts';
 import type { Functions } from './functions.ts';
 import { allows } from './permissions.ts';
 import type { Statement } from './policy-statements.ts';
@@ -24,14 +25,20 @@ const schema = z.strictObject({
   }),
 });
 
+/**
+ * What a scheduled function may answer, which AWS ignores: until when it would find nothing to do, as the tables are.
+ */
+const answer = z.object({ nothingUntil: z.iso.datetime().transform((text) => Date.parse(text)) });
+
 /** The template's schedules on the movable clock. Each runs once at the start, then at whole multiples of its rate. */
 export function openSchedules(
   resources: Resources,
-  functions: Functions,
+  functions: { find: (...which: Parameters<Functions['find']>) => Pick<FunctionPool, 'invoke'> },
   statements: Map<string, Statement[]>,
   now: () => number,
-): WorkSource & Walked {
+): WorkSource & Walked & { written: () => void } {
   let isWalked = false;
+  let writes = 0;
   const schedules = resources.ofType('AWS::Scheduler::Schedule', schema).map(({ logicalId, properties }) => {
     const { Arn, RoleArn, Input } = properties.Target;
     const fn = functions.find(Arn, logicalId);
@@ -40,6 +47,7 @@ export function openSchedules(
     return {
       everyMs: readRate(properties.ScheduleExpression, logicalId),
       nextAt: 0,
+      idle: { until: 0, afterWrites: -1 },
       fn,
       input: Input ?? '{}',
     };
@@ -49,8 +57,14 @@ export function openSchedules(
     for (const schedule of schedules) {
       if (now() < schedule.nextAt) continue;
       schedule.nextAt = Math.floor(now() / schedule.everyMs) * schedule.everyMs + schedule.everyMs;
-      // A failed run is reported by the function; the next one comes by itself.
-      schedule.fn.invoke(JSON.parse(schedule.input)).catch(() => {});
+      const afterWrites = writes;
+      schedule.fn.invoke(JSON.parse(schedule.input)).then(
+        (said) => {
+          schedule.idle = { until: answer.safeParse(said).data?.nothingUntil ?? 0, afterWrites };
+        },
+        // A failed run is reported by the function; the next one comes by itself.
+        () => {},
+      );
     }
   }
 
@@ -62,6 +76,14 @@ export function openSchedules(
       if (!isWalked) runDue();
     },
     runDue,
+    idleUntil() {
+      // Whatever is written may be work: then nobody knows before the next run.
+      const known = schedules.map(({ idle }) => (idle.afterWrites === writes ? idle.until : 0));
+      return known.length ? Math.min(...known) : 0;
+    },
+    written() {
+      writes += 1;
+    },
     onlyAtStops(yes) {
       isWalked = yes;
     },

@@ -11,9 +11,18 @@ export function stepFor(jumpMs: number) {
   return jumpMs <= 31 * day ? 15 * minute : hour;
 }
 
-/** Where to stop next on the way: the next whole step, or something that falls due before it. */
-export function nextStop(now: number, target: number, stepMs: number, dueAt: number | undefined) {
-  const whole = Math.floor(now / stepMs) * stepMs + stepMs;
+/**
+ * Where to stop next on the way: the next whole step at which a schedule has something to do, or something that falls
+ * due before it.
+ */
+export function nextStop(
+  now: number,
+  target: number,
+  stepMs: number,
+  { dueAt, idleUntil = 0 }: { dueAt?: number; idleUntil?: number },
+) {
+  const next = Math.floor(now / stepMs) * stepMs + stepMs;
+  const whole = Math.max(next, Math.ceil(idleUntil / stepMs) * stepMs);
   const due = dueAt === undefined || dueAt <= now ? whole : dueAt;
   return Math.min(whole, due, target);
 }
@@ -36,7 +45,10 @@ export async function walkTo(
   try {
     await work.quiet(patienceMs);
     while (clock.now() < target) {
-      const stop = nextStop(clock.now(), target, stepMs, work.nextDueAt());
+      const stop = nextStop(clock.now(), target, stepMs, {
+        dueAt: work.nextDueAt(),
+        idleUntil: schedules.idleUntil(),
+      });
       if (stop > clock.now()) clock.putForwardTo(stop);
       if (stop % stepMs === 0 || stop === target) schedules.runDue();
       work.startDue();
@@ -49,4 +61,9 @@ export async function walkTo(
 }
 
 /** Schedules finer than the steps would make every jump as slow as the hours it skips. */
-export type Walked = { onlyAtStops: (yes: boolean) => void; runDue: () => void };
+export type Walked = {
+  onlyAtStops: (yes: boolean) => void;
+  runDue: () => void;
+  /** Until when no run would find anything to do; 0 where that is not known. */
+  idleUntil: () => number;
+};

@@ -1,4 +1,4 @@
-import { addDays, toLocalDate } from '../events/zone-time.ts';
+import { addDays, toInstant, toLocalDate } from '../events/zone-time.ts';
 import type { Force } from '../force/force.ts';
 import type { Table } from '../table/table.ts';
 import { calendarStateStore } from './calendar-state-store.ts';
@@ -22,8 +22,9 @@ const MOST_DAYS = 35;
 /**
  * Once a minute: begins a rebuild when the renderer or the force's data changed, and goes on with one that lost
  * its message; after local midnight refreshes the calendars that events enter or leave on that day.
+ * @returns when there is something to do next
  */
-export async function sweepCalendars({ table, force, now, send }: SweepDeps): Promise<void> {
+export async function sweepCalendars({ table, force, now, send }: SweepDeps): Promise<Date> {
   const state = calendarStateStore(table);
   const moves = moveStore(table);
   const { revision, day, rebuilding } = await state.read();
@@ -39,7 +40,9 @@ export async function sweepCalendars({ table, force, now, send }: SweepDeps): Pr
     const isStale = !isUnderWay || now.getTime() - Date.parse(rebuilding.at) > STALE_MS;
     if (isStale) await rebuild();
   }
-  if (day === today) return;
+  const midnight = toInstant(`${addDays(today, 1)}T00:00`, force.timeZone);
+  const next = revision === wanted && !rebuilding ? midnight : now;
+  if (day === today) return next;
   const first = day && addDays(today, -MOST_DAYS) < day ? addDays(day, 1) : undefined;
   if (first) {
     const groups = new Set<string>();
@@ -48,4 +51,5 @@ export async function sweepCalendars({ table, force, now, send }: SweepDeps): Pr
     await send([...groups].map((calendar) => ({ body: { calendar } })));
   } else if (day) await send([{ body: { republish: { revision: wanted, from: 0 } } }]);
   await state.moveTo(today);
+  return next;
 }

@@ -1,4 +1,4 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isWritten } from './condition.ts';
 import { dueShards } from './due.ts';
 import type { Item, Table } from './table.ts';
@@ -17,6 +17,26 @@ export function dueStore(table: Table) {
         ExpressionAttributeValues: { ':shard': shard, ':now': now.toISOString() },
       }))
         yield item as DueItem;
+  }
+
+  /** When the first item after that falls due, if any waits. */
+  async function nextAfter(now: Date): Promise<Date | undefined> {
+    const firsts = await Promise.all(
+      dueShards.map(async (shard) => {
+        const { Items: [first] = [] } = await table.client.send(
+          new QueryCommand({
+            TableName: table.name,
+            IndexName: 'due',
+            KeyConditionExpression: 'dueShard = :shard AND dueAt > :now',
+            ExpressionAttributeValues: { ':shard': shard, ':now': now.toISOString() },
+            Limit: 1,
+          }),
+        );
+        return first ? [String(first.dueAt)] : [];
+      }),
+    );
+    const [next] = firsts.flat().sort();
+    return next === undefined ? undefined : new Date(next);
   }
 
   /** Looks again later, unless somebody else moved the item on meanwhile. */
@@ -49,5 +69,5 @@ export function dueStore(table: Table) {
     );
   }
 
-  return { dueBy, lookAgain, done };
+  return { dueBy, nextAfter, lookAgain, done };
 }

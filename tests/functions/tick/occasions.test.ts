@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { holdOccasions } from '../../../functions/tick/hold-occasions.ts';
-import { occasionsDue } from '../../../functions/tick/occasions-due.ts';
+import { nextOccasion, occasionsDue } from '../../../functions/tick/occasions-due.ts';
 import type { Bulletin, Occasion } from '../../../shared/bulletins/bulletin.ts';
 import { cancelled, edit, postponed } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
@@ -44,6 +44,18 @@ describe('the hour of', () => {
     expect(due('2027-10-28T16:00:00Z')).toEqual(['digest 2027-10-28']);
     expect(due('2027-11-04T17:00:00Z')).toEqual(['digest 2027-11-04']);
   });
+});
+
+test.each([
+  ['2027-01-05T09:00:00Z', '2027-01-05T17:00:00Z'],
+  ['2027-01-05T17:00:00Z', '2027-01-05T18:00:00Z'],
+  ['2027-01-05T18:00:00Z', '2027-01-06T00:00:00Z'],
+  // The night in which the clocks go forward.
+  ['2027-03-27T23:00:00Z', '2027-03-28T00:00:00Z'],
+  ['2027-03-28T15:59:00Z', '2027-03-28T16:00:00Z'],
+  ['2027-03-28T17:00:00Z', '2027-03-28T23:00:00Z'],
+])('after %s there may be an occasion again at %s', (now, next) => {
+  expect(nextOccasion(new Date(now), essex.timeZone)).toEqual(new Date(next));
 });
 
 let at: Date;

@@ -17,10 +17,17 @@ test.each([
 });
 
 test('stops at whole steps, before them where something falls due, and at the target', () => {
-  expect(nextStop(5 * minute + 1, hour, 15 * minute, undefined)).toBe(15 * minute);
-  expect(nextStop(0, hour, 15 * minute, 7)).toBe(7);
-  expect(nextStop(10, 20, minute, undefined)).toBe(20);
-  expect(nextStop(10, hour, minute, 3)).toBe(minute);
+  expect(nextStop(5 * minute + 1, hour, 15 * minute, {})).toBe(15 * minute);
+  expect(nextStop(0, hour, 15 * minute, { dueAt: 7 })).toBe(7);
+  expect(nextStop(10, 20, minute, {})).toBe(20);
+  expect(nextStop(10, hour, minute, { dueAt: 3 })).toBe(minute);
+});
+
+test('passes over steps at which schedules find nothing to do, but not over what falls due before', () => {
+  const idleUntil = 50 * minute;
+  expect(nextStop(0, 3 * hour, 15 * minute, { idleUntil })).toBe(hour);
+  expect(nextStop(0, 3 * hour, 15 * minute, { idleUntil, dueAt: 20 * minute })).toBe(20 * minute);
+  expect(nextStop(0, 40 * minute, 15 * minute, { idleUntil })).toBe(40 * minute);
 });
 
 test('runs what falls due on the way at its time, and waits until what it caused is done', async () => {
@@ -48,7 +55,11 @@ test('runs what falls due on the way at its time, and waits until what it caused
   await walkTo(start + 3 * hour, {
     clock,
     work,
-    schedules: { onlyAtStops: () => {}, runDue: () => void scheduled.push(clock.now() - start) },
+    schedules: {
+      onlyAtStops: () => {},
+      runDue: () => void scheduled.push(clock.now() - start),
+      idleUntil: () => 0,
+    },
   });
   work.close();
   expect(ran).toHaveLength(3);
@@ -61,7 +72,7 @@ test('runs what falls due on the way at its time, and waits until what it caused
 
 test('never goes back', async () => {
   const clock = testClock();
-  const schedules = { onlyAtStops: () => {}, runDue: () => {} };
+  const schedules = { onlyAtStops: () => {}, runDue: () => {}, idleUntil: () => 0 };
   await expect(walkTo(clock.now() - 1000, { clock, work: openWork(clock.now), schedules })).rejects.toThrow(
     'never goes back',
   );

@@ -192,6 +192,9 @@ describe('in the table', () => {
       undefined,
     );
     expect(await types(later(1))).toEqual([]);
+    expect(await due.nextAfter(later(-100_000))).toBeInstanceOf(Date);
+    expect(await due.nextAfter(later(1))).toEqual(later(2));
+    expect(await due.nextAfter(later(100_000))).toBeUndefined();
     expect(await types(later(2))).toEqual(['window']);
     const before = await bulletins.window('due-d');
     if (!before) throw new Error('no window');
