@@ -28,12 +28,13 @@ export function occasionsDue(now: Date, timeZone: string): OccasionDue[] {
   });
 }
 
-/** The next hour at which there may be an occasion. */
+/** When there may be an occasion next. */
 export function nextOccasion(now: Date, timeZone: string): Date {
   const today = toLocalDate(now, timeZone);
-  const tomorrow = toInstant(`${addDays(today, 1)}T00:00`, timeZone);
-  const later = Object.values(hours)
-    .map((hour) => toInstant(`${today}T${hour}`, timeZone))
-    .filter((at) => at > now);
-  return new Date(Math.min(...later.map(Number), tomorrow.getTime()));
+  const isThursday = Temporal.PlainDate.from(today).dayOfWeek === THURSDAY;
+  const later = Object.entries(hours)
+    .filter(([occasion]) => occasion !== 'digest' || isThursday)
+    .map(([, hour]) => toInstant(`${today}T${hour}`, timeZone).getTime())
+    .filter((at) => at > now.getTime());
+  return new Date(Math.min(...later, toInstant(`${addDays(today, 1)}T00:00`, timeZone).getTime()));
 }

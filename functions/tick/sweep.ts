@@ -50,7 +50,7 @@ const dueItem = z.discriminatedUnion('type', [
 /**
  * Queues again whatever is due: windows over, bulletins unpublished or unplanned, chunks held or left,
  * confirmations unsent, ends to erase, long silences.
- * @returns when something is due next; nothing where nothing waits
+ * @returns when to look at once again, if anything was due
  */
 export async function sweep(deps: SweepDeps): Promise<Date | undefined> {
   const now = deps.now();
@@ -73,7 +73,7 @@ export async function sweep(deps: SweepDeps): Promise<Date | undefined> {
       log.error('a due item failed', { type: item.type, ...causeOf(error) });
     }
   }
-  return isDue ? now : deps.due.nextAfter(now);
+  return isDue ? now : undefined;
 }
 
 async function take(

@@ -75,10 +75,10 @@ export class DynamoDbError extends Error {
 const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
 
 /** DynamoDB behind the wire. Writes are noticed, so that stream readers need not poll. */
-export const dynamoDbService = (db: DynamoDb, written: () => void): Service => ({
+export const dynamoDbService = (db: DynamoDb, written: (call: WireCall) => void): Service => ({
   async answer(call) {
     const reply = await db.pass(call.headers['x-amz-target'] ?? '', call.body);
-    if (writes.has(targetAction(call))) written();
+    if (writes.has(targetAction(call))) written(call);
     return reply;
   },
   wishes,

@@ -152,8 +152,8 @@ export async function startHost({ settings, app, cache, report: say }: HostOptio
     const schedules = openSchedules(resources, functions, statements, clock.now);
     wire.join(
       {
-        dynamodb: dynamoDbService(db, () => {
-          schedules.written();
+        dynamodb: dynamoDbService(db, ({ accessKeyId }) => {
+          schedules.written(functions.caller(accessKeyId)?.name);
           sources.wakeStreams();
         }),
         sqs: queueService(fauxqs, sources.pumpQueues),

@@ -26,19 +26,18 @@ const schema = z.strictObject({
 });
 
 /**
- * What a scheduled function may answer, which AWS ignores: until when it would find nothing to do, as the tables are.
+ * What a scheduled function may answer, which AWS ignores: until when it will find nothing to do, if nobody else writes.
  */
 const answer = z.object({ nothingUntil: z.iso.datetime().transform((text) => Date.parse(text)) });
 
 /** The template's schedules on the movable clock. Each runs once at the start, then at whole multiples of its rate. */
 export function openSchedules(
   resources: Resources,
-  functions: { find: (...which: Parameters<Functions['find']>) => Pick<FunctionPool, 'invoke'> },
+  functions: { find: (...which: Parameters<Functions['find']>) => Pick<FunctionPool, 'name' | 'invoke'> },
   statements: Map<string, Statement[]>,
   now: () => number,
-): WorkSource & Walked & { written: () => void } {
+): WorkSource & Walked & { written: (by: string | undefined) => void } {
   let isWalked = false;
-  let writes = 0;
   const schedules = resources.ofType('AWS::Scheduler::Schedule', schema).map(({ logicalId, properties }) => {
     const { Arn, RoleArn, Input } = properties.Target;
     const fn = functions.find(Arn, logicalId);
@@ -47,7 +46,8 @@ export function openSchedules(
     return {
       everyMs: readRate(properties.ScheduleExpression, logicalId),
       nextAt: 0,
-      idle: { until: 0, afterWrites: -1 },
+      idleUntil: 0,
+      writesOfOthers: 0,
       fn,
       input: Input ?? '{}',
     };
@@ -57,15 +57,17 @@ export function openSchedules(
     for (const schedule of schedules) {
       if (now() < schedule.nextAt) continue;
       schedule.nextAt = Math.floor(now() / schedule.everyMs) * schedule.everyMs + schedule.everyMs;
-      const afterWrites = writes;
-      schedule.fn.invoke(JSON.parse(schedule.input)).then(
-        (said) => {
-          schedule.idle = { until: answer.safeParse(said).data?.nothingUntil ?? 0, afterWrites };
-        },
-        // A failed run is reported by the function; the next one comes by itself.
-        () => {},
-      );
+      void run(schedule);
     }
+  }
+
+  async function run(schedule: (typeof schedules)[number]) {
+    schedule.idleUntil = 0;
+    const others = schedule.writesOfOthers;
+    // A failed run is reported by the function; the next one comes by itself.
+    const said = await schedule.fn.invoke(JSON.parse(schedule.input)).catch(() => undefined);
+    if (others === schedule.writesOfOthers)
+      schedule.idleUntil = answer.safeParse(said).data?.nothingUntil ?? 0;
   }
 
   return {
@@ -76,13 +78,13 @@ export function openSchedules(
       if (!isWalked) runDue();
     },
     runDue,
-    idleUntil() {
-      // Whatever is written may be work: then nobody knows before the next run.
-      const known = schedules.map(({ idle }) => (idle.afterWrites === writes ? idle.until : 0));
-      return known.length ? Math.min(...known) : 0;
-    },
-    written() {
-      writes += 1;
+    idleUntil: () => Math.min(...schedules.map(({ idleUntil }) => idleUntil)),
+    written(by) {
+      for (const schedule of schedules)
+        if (schedule.fn.name !== by) {
+          schedule.writesOfOthers += 1;
+          schedule.idleUntil = 0;
+        }
     },
     onlyAtStops(yes) {
       isWalked = yes;

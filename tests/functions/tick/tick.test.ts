@@ -43,7 +43,7 @@ function ticking({
 }
 
 test('a tick says until when there is nothing to do: the next occasion', async () => {
-  expect(await ticking({})).toEqual({ nothingUntil: '2027-01-05T17:00:00.000Z' });
+  expect(await ticking({})).toEqual({ nothingUntil: '2027-01-05T18:00:00.000Z' });
 });
 
 test('or what falls due before it, or what calendars wait for', async () => {

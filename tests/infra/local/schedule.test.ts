@@ -34,7 +34,7 @@ beforeEach(() => {
     runs.push(now);
     return answer;
   };
-  schedules = openSchedules(resources, { find: () => ({ invoke }) }, mayInvoke, () => now);
+  schedules = openSchedules(resources, { find: () => ({ name: 'Tick', invoke }) }, mayInvoke, () => now);
 });
 
 async function run() {
@@ -53,18 +53,20 @@ test('a schedule runs at once, and then at whole multiples of its rate', async (
   expect(schedules.nextDueAt?.()).toBe(at('10:04:00'));
 });
 
-test('what a run says of the time until the next work is believed until something is written', async () => {
+test('what a run says of the time until the next work is believed until somebody else writes', async () => {
   answer = { nothingUntil: '2027-01-05T17:00:00.000Z' };
   await run();
   expect(schedules.idleUntil()).toBe(at('17:00:00'));
-  schedules.written();
+  schedules.written('Tick');
+  expect(schedules.idleUntil()).toBe(at('17:00:00'));
+  schedules.written('Api');
   expect(schedules.idleUntil()).toBe(0);
 });
 
-test('what a run itself wrote may be work too', async () => {
+test('what somebody writes during a run the run may not have seen', async () => {
   answer = { nothingUntil: '2027-01-05T17:00:00.000Z' };
   schedules.runDue();
-  schedules.written();
+  schedules.written('Api');
   await settled();
   expect(schedules.idleUntil()).toBe(0);
 });
