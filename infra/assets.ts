@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, extname, parse, resolve } from 'node:path';
+import { basename, dirname, extname, join, parse, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import * as sass from 'sass';
@@ -10,7 +10,8 @@ const suffix = '?asset';
 
 /**
  * Importing `x.scss?asset`, `x.client.ts?asset` or `x.svg?asset` gives what a browser is sent, and an address that
- * changes with it: `{ path, type, body }`.
+ * changes with it: `{ path, type, body }`. The body is a file beside the bundle, read when it is asked for: the edge
+ * asks once a year, and a cold start need not read 100 KB of styles past.
  */
 export const assets: esbuild.Plugin = {
   name: 'assets',
@@ -19,12 +20,32 @@ export const assets: esbuild.Plugin = {
       path: resolve(resolveDir, path.slice(0, -suffix.length)),
       namespace: 'asset',
     }));
-    build.onLoad({ filter: /./, namespace: 'asset' }, async ({ path }) => ({
-      contents: await moduleOf(path),
-      loader: 'js',
-    }));
+    const files = new Map<string, string>();
+    build.onLoad({ filter: /./, namespace: 'asset' }, async ({ path }) => {
+      const { body, ...asset } = await assetOf(path);
+      const file = basename(asset.path);
+      files.set(file, body);
+      return {
+        contents: `import { readFileSync } from 'node:fs';
+export default { ...${JSON.stringify(asset)}, get body() {
+  return readFileSync(new URL(${JSON.stringify(`./${file}`)}, import.meta.url), 'utf8');
+} };`,
+        loader: 'js',
+      };
+    });
+    build.onEnd(({ outputFiles }) => {
+      for (const [file, body] of files)
+        outputFiles?.push(outputFile(join(build.initialOptions.outdir ?? '', file), body));
+    });
   },
 };
+
+const outputFile = (path: string, text: string): esbuild.OutputFile => ({
+  path,
+  text,
+  contents: Buffer.from(text),
+  hash: '',
+});
 
 /** The same for vitest. Its own handling of style sheets must not see the name of one. */
 export const assetsInTests = {
@@ -34,15 +55,17 @@ export const assetsInTests = {
     id.endsWith(suffix) && importer
       ? `\0asset:${Buffer.from(resolve(dirname(importer), id.slice(0, -suffix.length))).toString('base64url')}`
       : undefined,
-  load: (id: string) =>
-    id.startsWith('\0asset:') ? moduleOf(Buffer.from(id.slice(7), 'base64url').toString()) : undefined,
+  load: async (id: string) =>
+    id.startsWith('\0asset:')
+      ? `export default ${JSON.stringify(await assetOf(Buffer.from(id.slice(7), 'base64url').toString()))};`
+      : undefined,
 };
 
-async function moduleOf(file: string): Promise<string> {
+async function assetOf(file: string) {
   const { type, extension, body } = await made(file);
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 10);
   const name = parse(file).name.replace(/\.client$/, '');
-  return `export default ${JSON.stringify({ path: `/assets/${name}-${hash}.${extension}`, type, body })};`;
+  return { path: `/assets/${name}-${hash}.${extension}`, type, body };
 }
 
 async function made(file: string) {

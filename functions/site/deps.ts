@@ -2,6 +2,7 @@ import type { EventReads } from '../../shared/events/event-reads.ts';
 import type { Force } from '../../shared/force/force.ts';
 import type { Signing } from '../../shared/runtime/signing.ts';
 import type { SubscriptionStore } from '../../shared/subscriptions/subscription-store.ts';
+import type { SiteWords } from './english.ts';
 import type { DistrictLookup } from './find/postcodes-io.ts';
 import type { Pages } from './look/pages.ts';
 
@@ -14,19 +15,24 @@ export type PersonalDeps = {
   signing: Pick<Signing, 'verify' | 'sign'>;
 };
 
-export type SiteDeps = {
-  events: Pick<EventReads, 'get' | 'history' | 'list'>;
-  /** Asked for when somebody first opens such a page. */
-  personal: () => Promise<PersonalDeps>;
+type Events = Pick<EventReads, 'get' | 'history' | 'list'>;
+
+type Shown = {
   /** Nothing where no service for it is configured. */
   lookUp?: DistrictLookup;
   force: Force;
   /** Shown beside links to the site. */
-  picture?: Uint8Array;
+  picture?: () => Uint8Array;
   origin: string;
   now: () => Date;
 };
 
+/** Stores are asked for when somebody first opens a page that needs them. */
+export type SiteDeps = Shown & { events: () => Promise<Events>; personal: () => Promise<PersonalDeps> };
+
+/** What routes are made of. */
+export type Opened = Shown & { words: SiteWords; events: Events };
+
 /** What a page's routes are given. */
-export type PageDeps = SiteDeps & { pages: Pages };
+export type PageDeps = Opened & { pages: Pages };
 export type PersonalPageDeps = PageDeps & PersonalDeps;

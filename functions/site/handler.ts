@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { eventReads } from '../../shared/events/event-reads.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
-import { quickReads } from '../../shared/table/quick-reads.ts';
 import { site } from './site.ts';
 
 const settings = readSettings(process.env, 'TABLE_NAME', 'SITE_ORIGIN', 'SECRET_ARN', 'EDGE_PROOF');
@@ -11,13 +9,13 @@ const postcodes =
 const now = () => new Date();
 
 export const handler = site({
-  events: eventReads(quickReads(settings.TABLE_NAME, { environment: process.env, now })),
+  events: async () => (await import('./open-events.ts')).openEvents(settings.TABLE_NAME, now),
   personal: async () => (await import('./open-personal.ts')).openPersonal({ ...settings, now }),
   lookUp: postcodes
     ? async (postcode) => (await import('./find/postcodes-io.ts')).postcodesIo(postcodes)(postcode)
     : undefined,
   force: builtForce(new URL('./force.json', import.meta.url)),
-  picture: readFileSync(new URL('./picture.png', import.meta.url)),
+  picture: () => readFileSync(new URL('./picture.png', import.meta.url)),
   origin: settings.SITE_ORIGIN,
   edgeProof: settings.EDGE_PROOF,
   now,

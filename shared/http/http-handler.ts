@@ -21,7 +21,10 @@ export type Route = {
  */
 export function httpHandler(
   routes: Route[],
-  { onError, edgeProof }: { onError: (error: unknown) => HttpResponse; edgeProof?: string },
+  {
+    onError,
+    edgeProof,
+  }: { onError: (error: unknown) => HttpResponse | Promise<HttpResponse>; edgeProof?: string },
 ) {
   const routed = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
     // The first that matches answers, so the other methods come last.
@@ -38,7 +41,7 @@ export function httpHandler(
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(httpHeaderNormalizer())
     .onError(async (request) => {
-      request.response = toLambdaResponse(onError(request.error));
+      request.response = toLambdaResponse(await onError(request.error));
     })
     .handler(routed);
 }

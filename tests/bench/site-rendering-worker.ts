@@ -8,11 +8,11 @@ import { serve } from '../support/serve.ts';
 /** A district's page with 100 events, and a server that has its bytes in memory, on loopback. */
 export async function open({ events, force }: { events: Event[]; force: Force }) {
   const pages = site({
-    events: {
+    events: async () => ({
       get: async () => undefined,
       history: async () => [],
       list: async () => ({ items: events, cursor: undefined }),
-    },
+    }),
     personal: () => Promise.reject(new Error('nobody asks')),
     force,
     origin: 'https://events.example',

@@ -1,5 +1,6 @@
 import * as esbuild from 'esbuild';
 import { expect, test } from 'vitest';
+import { assets } from '../../infra/assets.ts';
 import { nodeModulesWhenUsed } from '../../infra/node-modules.ts';
 import { onDemand } from '../../infra/on-demand.ts';
 import { ukNumbers } from '../../infra/uk-numbers.ts';
@@ -56,4 +57,23 @@ test('a package that is rarely needed is not in the bundle', async () => {
   );
   expect(code.length).toBeLessThan(2_000);
   expect(code).toContain('./rrule-temporal.mjs');
+});
+
+test('what browsers are sent lies beside the bundle and is read when it is asked for', async () => {
+  const { outputFiles } = await esbuild.build({
+    stdin: {
+      contents: `import icon from '../../functions/site/look/icon.svg?asset'; export { icon };`,
+      resolveDir: import.meta.dirname,
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    outdir: 'dist',
+    plugins: [assets],
+  });
+  const [code, icon] = outputFiles;
+  expect(code?.text).not.toContain('<svg');
+  expect(icon?.text).toContain('<svg');
+  expect(code?.text).toContain(icon?.path.split('/').at(-1));
 });

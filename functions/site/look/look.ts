@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Force } from '../../../shared/force/force.ts';
 import type { Route } from '../../../shared/http/http-handler.ts';
+import { NotFound } from '../../../shared/runtime/errors.ts';
 import icon from './icon.svg?asset';
 import script from './site.client.ts?asset';
 import styles from './site.scss?asset';
@@ -15,7 +16,7 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-type Asset = { path: string; type: string; body: string | Uint8Array };
+type Asset = { path: string; type: string; body: () => string | Uint8Array };
 export type Look = ReturnType<typeof lookOf>;
 
 /** The colour that the icon is drawn in. */
@@ -23,45 +24,56 @@ const ICON_COLOUR = /#0b2f5c/g;
 
 /** What pages look like for this force: the files they need, and where those are. */
 export function lookOf({ look: { colour } }: Pick<Force, 'look'>, picture?: Uint8Array) {
-  const inColour = ({ path, type }: Asset, body: string): Asset => ({
+  const inColour = ({ path, type }: { path: string; type: string }, body: () => string): Asset => ({
     // Another colour is another file.
     path: path.replace(/\.\w+$/, (extension) => `-${colour.slice(1)}${extension}`),
     type,
     body,
   });
-  const coloured = {
-    styles: inColour(styles, `:root{--force:${colour}}${styles.body}`),
-    icon: inColour(icon, icon.body.replace(ICON_COLOUR, colour)),
+  const files = {
+    styles: inColour(styles, () => `:root{--force:${colour}}${styles.body}`),
+    icon: inColour(icon, () => icon.body.replace(ICON_COLOUR, colour)),
+    script: { path: script.path, type: script.type, body: () => script.body },
+    picture: picture && pictureOf(picture),
   };
-  const shown = picture && pictureOf(picture);
-  const files: Asset[] = [coloured.styles, coloured.icon, script, ...(shown ? [shown] : [])];
   return {
     colour,
-    styles: coloured.styles.path,
-    icon: coloured.icon.path,
-    script: script.path,
-    picture: shown?.path,
-    routes: files.map(fileRoute),
+    styles: files.styles.path,
+    icon: files.icon.path,
+    script: files.script.path,
+    picture: files.picture?.path,
+    route: filesRoute(Object.values(files).filter((file) => file !== undefined)),
   };
 }
 
 const pictureOf = (body: Uint8Array): Asset => ({
   path: `/assets/picture-${createHash('sha256').update(body).digest('base64url').slice(0, 10)}.png`,
   type: 'image/png',
-  body,
+  body: () => body,
 });
 
-/** Its address changes with it, so it may be kept for a year. */
-const fileRoute = ({ path, type, body }: Asset): Route => ({
+/**
+ * A file's address changes with it, so it may be kept for a year. A page that was kept from before a deployment names
+ * a file of then: it gets what there is now, for a minute, and not a page without styles.
+ */
+const filesRoute = (files: Asset[]): Route => ({
   method: 'GET',
-  path,
-  answer: () => ({
-    status: 200,
-    headers: {
-      'content-type': type,
-      'cache-control': 'public, max-age=31536000, immutable',
-      'x-content-type-options': 'nosniff',
-    },
-    body,
-  }),
+  path: '/assets/{file}',
+  answer: ({ path, params }) => {
+    const same = files.find((each) => each.path === path);
+    const file = same ?? files.find((each) => kindOf(each.path) === kindOf(`/assets/${params.file}`));
+    if (!file) throw new NotFound('There is no such file');
+    return {
+      status: 200,
+      headers: {
+        'content-type': file.type,
+        'cache-control': same ? 'public, max-age=31536000, immutable' : 'public, max-age=60',
+        'x-content-type-options': 'nosniff',
+      },
+      body: file.body(),
+    };
+  },
 });
+
+/** `/assets/site-eIHJaFuPIn-0b2f5c.css` is a `site.css`. */
+const kindOf = (path: string) => path.replace(/^\/assets\/([a-z]+)-[\w-]+(\.\w+)$/, '$1$2');

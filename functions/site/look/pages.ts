@@ -4,7 +4,7 @@ import type { HttpRequest } from '../../../shared/http/request.ts';
 import type { HttpResponse } from '../../../shared/http/response.ts';
 import type { Template } from '../../../shared/views/template.ts';
 import type { SiteWords } from '../english.ts';
-import { contentSecurityPolicy, type Look } from './look.ts';
+import { contentSecurityPolicy, lookOf } from './look.ts';
 
 export type Content = { title: string; description?: string; [name: string]: unknown };
 export type Pages = ReturnType<typeof pages>;
@@ -17,10 +17,17 @@ const security = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
-type PagesDeps = { force: Force; origin: string; words: SiteWords; look: Look };
+export type PagesDeps = {
+  force: Force;
+  origin: string;
+  words: SiteWords;
+  /** Shown beside links to the site. */
+  picture?: () => Uint8Array;
+};
 
 /** Templates made into answers, each with what every page shows. */
-export function pages({ force, origin, words, look }: PagesDeps) {
+export function pages({ force, origin, words, picture }: PagesDeps) {
+  const look = lookOf(force, picture?.());
   const filled = (template: Template, content: Content, path: string, isPersonal: boolean) =>
     template({ ...content, force, origin, words, look, path, isPersonal });
 
@@ -54,5 +61,5 @@ export function pages({ force, origin, words, look }: PagesDeps) {
     body: filled(template, content, '', true),
   });
 
-  return { shared, personal, words };
+  return { shared, personal, words, files: look.route };
 }

@@ -61,3 +61,18 @@ test('pages are in the colour of the force, and are shown with its picture', asy
   expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630]);
   expect(bytes.length).toBeLessThan(10_000);
 });
+
+test('a page from before a deployment is not left without styles', async () => {
+  const { ask } = await someSite();
+  const path = /<link rel="stylesheet" href="([^"]+)"/.exec((await ask('/')).html)?.[1] ?? '';
+  const [now, then] = [await ask(path), await ask('/assets/site-ofTheDayBe-0b2f5c.css')];
+  expect(now.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  expect(then).toMatchObject({ status: 200, html: now.html });
+  expect(then.headers['cache-control']).toBe('public, max-age=60');
+  for (const unknown of [
+    '/assets/site-eIHJaFuPIn.exe',
+    '/assets/nothing.css',
+    '/assets/secret-0123456789.css',
+  ])
+    expect((await ask(unknown)).status).toBe(404);
+});

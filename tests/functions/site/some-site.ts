@@ -11,6 +11,7 @@ import { essex } from '../../support/essex.ts';
 import { fakeEventStore } from '../../support/fakes/event-store.ts';
 import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
 
+const picture = forcePicture(essex);
 export const origin = 'https://events.essex.example';
 
 type Sent = { method?: string; form?: Record<string, string | string[]>; headers?: Record<string, string> };
@@ -50,12 +51,12 @@ export async function someSite({
       }),
     );
   const handler = site({
-    events: store,
+    events: async () => store,
     personal: async () => ({ subscriptions, signing: signed }),
     lookUp,
     force,
     languages,
-    picture: forcePicture(essex),
+    picture: () => picture,
     origin: servedAt,
     now: () => clock.now,
   });
