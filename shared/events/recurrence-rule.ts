@@ -2,6 +2,7 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import type { Event } from './event.ts';
 import { plainDates } from './plain-rule.ts';
+import { rhythmOf } from './rhythm.ts';
 import { type LocalTime, toInstant, toLocal } from './zone-time.ts';
 
 /** What a rule repeats: the members of an event that decide when. */
@@ -41,7 +42,8 @@ export function localStarts(
     if (isTaken) starts.push(start);
     return isTaken;
   };
-  const dates = plainDates(rule, event.start);
+  const rhythm = rhythmOf(rule, event.start);
+  const dates = rhythm && plainDates(rhythm, event.start);
   if (dates) takePlain(rule, dates, event, take);
   else takeAny(rule, event, take);
   return starts;

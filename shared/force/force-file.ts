@@ -64,6 +64,13 @@ const forceFile = z
     districts: z.array(district).min(1),
     teams: z.array(team).min(1),
     campaigns: z.array(campaign),
+    /** Where a proclamation changes the bank holidays of England and Wales, which are worked out. */
+    bankHolidays: z
+      .strictObject({
+        added: z.array(z.strictObject({ date: isoDate, name: z.string().min(1) })).default([]),
+        withdrawn: z.array(isoDate).default([]),
+      })
+      .optional(),
   })
   .superRefine((file, context) => {
     const problem = (message: string, ...path: (string | number)[]) =>

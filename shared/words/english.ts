@@ -9,14 +9,19 @@ export const english = {
   and: 'and',
   online: 'Online',
   repeats: {
-    daily: 'then every day',
-    weekly: 'then every week',
-    monthly: 'then every month',
-    yearly: 'then every year',
-    everyDays: (count: number) => `then every ${count} days`,
-    everyWeeks: (count: number) => `then every ${count} weeks`,
-    everyMonths: (count: number) => `then every ${count} months`,
-    otherwise: 'then again on other days',
+    days: (every: number) =>
+      every === 1 ? 'every day' : every === 2 ? 'every other day' : `every ${every} days`,
+    workdays: 'every weekday',
+    weeks: (every: number, days: string) =>
+      every === 1 ? `every ${days}` : every === 2 ? `every other ${days}` : `every ${every} weeks on ${days}`,
+    dates: (every: number, date: number) => `${everyMonths(every)} on the ${ordinal(date)}`,
+    weekdays: (every: number, nth: Nth, day: string) =>
+      `${everyMonths(every)} on the ${{ '-1': 'last', 1: 'first', 2: 'second', 3: 'third', 4: 'fourth', 5: 'fifth' }[nth]} ${day}`,
+    years: (every: number) => (every === 1 ? 'every year' : `every ${every} years`),
+    otherwise: 'again on other days',
+    until: (date: string) => ` until ${date}`,
+    times: (count: number) => `, ${count} ${count === 1 ? 'time' : 'times'} in all`,
+    later: (rule: string) => `then ${rule}`,
   },
   kinds: {
     'open-day': 'Open day',
@@ -38,5 +43,15 @@ export const english = {
     toilets: 'Toilets',
   },
 };
+
+/** Which of its weekday in a month, -1 for the last. */
+export type Nth = -1 | 1 | 2 | 3 | 4 | 5;
+
+const everyMonths = (every: number) => (every === 1 ? 'every month' : `every ${every} months`);
+
+/** `1st`, `22nd` */
+const ordinal = (count: number) =>
+  `${count}${{ one: 'st', two: 'nd', few: 'rd' }[plural.select(count) as string] ?? 'th'}`;
+const plural = new Intl.PluralRules('en-GB', { type: 'ordinal' });
 
 export type Words = typeof english;

@@ -1,15 +1,18 @@
 import type { Event } from '../events/event.ts';
 import { addDays, type LocalTime } from '../events/zone-time.ts';
+import { dateWords } from './date-words.ts';
 import { english, type Words } from './english.ts';
+import { repeats } from './repeats.ts';
 
-type Span = Pick<Event, 'start' | 'end' | 'allDay'> & { recurrence?: { rrule: string } };
+type Span = Pick<Event, 'start' | 'end' | 'allDay'> & { timeZone?: string; recurrence?: { rrule: string } };
 
 /**
  * When an event is, as GOV.UK writes it: `Tuesday 26 January 2027, 6pm to 7:30pm`.
  * @see https://www.gov.uk/guidance/style-guide/a-to-z#times
  */
 export function when(event: Span, words: Words = english): string {
-  const again = event.recurrence ? `, ${repeats(event.recurrence.rrule, words)}` : '';
+  const rule = event.recurrence && repeats(event.recurrence.rrule, event, words);
+  const again = rule ? `, ${words.repeats.later(rule)}` : '';
   return (event.allDay ? wholeDays(event, words) : hours(event, words)) + again;
 }
 
@@ -25,12 +28,11 @@ export function timesOf({ start, end, allDay }: Span, words: Words = english): s
 }
 
 /** `Tuesday 26 January 2027` */
-export const longDate = (local: LocalTime, words: Words = english) =>
-  dateWords(local, words.locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+export const longDate = (local: LocalTime, words: Words = english) => dateWords(local, words.locale, 'long');
 
 /** `Tue 26 Jan` */
 export const briefDate = (local: LocalTime, words: Words = english) =>
-  dateWords(local, words.locale, { weekday: 'short', day: 'numeric', month: 'short' });
+  dateWords(local, words.locale, 'brief');
 
 /** `6pm`, `7:30pm`, `midday` */
 export function clock(local: LocalTime, words: Words = english): string {
@@ -54,24 +56,4 @@ function wholeDays({ start, end }: Span, words: Words) {
   const days =
     last > start ? `${longDate(start, words)} ${words.to} ${longDate(last, words)}` : longDate(start, words);
   return `${days}, ${words.allDay}`;
-}
-
-function repeats(rrule: string, { repeats: say }: Words): string {
-  const rule = Object.fromEntries(rrule.split(';').map((part) => part.split('=')));
-  const every = Number(rule.INTERVAL ?? 1);
-  if (every > 1 && rule.FREQ === 'DAILY') return say.everyDays(every);
-  if (every > 1 && rule.FREQ === 'WEEKLY') return say.everyWeeks(every);
-  if (every > 1 && rule.FREQ === 'MONTHLY') return say.everyMonths(every);
-  if (every > 1) return say.otherwise;
-  const plain = { DAILY: say.daily, WEEKLY: say.weekly, MONTHLY: say.monthly, YEARLY: say.yearly };
-  return plain[rule.FREQ as keyof typeof plain] ?? say.otherwise;
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function dateWords(local: LocalTime, locale: string, parts: Intl.DateTimeFormatOptions): string {
-  const key = `${locale} ${Object.values(parts)}`;
-  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' });
-  formatters.set(key, formatter);
-  return formatter.format(new Date(`${local.slice(0, 10)}T12:00Z`)).replaceAll(',', '');
 }

@@ -3,13 +3,16 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { expect, it, test } from 'vitest';
 import { plainDates } from '../../../shared/events/plain-rule.ts';
 import { ruleParts } from '../../../shared/events/recurrence-rule.ts';
+import { rhythmOf } from '../../../shared/events/rhythm.ts';
 import { addDays } from '../../../shared/events/zone-time.ts';
 
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const SOME = 12;
 
-const plain = (rrule: string, start: string) =>
-  plainDates(new Map(ruleParts(rrule)), start)?.[Symbol.iterator]();
+function plain(rrule: string, start: string) {
+  const rhythm = rhythmOf(new Map(ruleParts(rrule)), start);
+  return rhythm && plainDates(rhythm, start)?.[Symbol.iterator]();
+}
 
 function ours(rrule: string, start: string): string[] {
   const dates = plain(rrule, start);

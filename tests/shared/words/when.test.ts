@@ -20,11 +20,11 @@ test.each([
   [wholeDay('2027-01-29', '2027-02-01'), 'Friday 29 January 2027 to Sunday 31 January 2027, all day'],
   [
     timed('2027-01-26T14:00', '2027-01-26T15:30', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;COUNT=12'),
-    'Tuesday 26 January 2027, 2pm to 3:30pm, then every 2 weeks',
+    'Tuesday 26 January 2027, 2pm to 3:30pm, then every other Tuesday, 12 times in all',
   ],
   [
     timed('2027-01-28T10:00', '2027-01-28T12:00', 'FREQ=WEEKLY;BYDAY=TH;UNTIL=20270701T090000Z'),
-    'Thursday 28 January 2027, 10am to midday, then every week',
+    'Thursday 28 January 2027, 10am to midday, then every Thursday until 1 July 2027',
   ],
 ])('%o is %s', (event, words) => {
   expect(when(event)).toBe(words);
