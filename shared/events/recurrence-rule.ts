@@ -1,8 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import type { Event } from './event.ts';
-import { plainDates } from './plain-rule.ts';
-import { rhythmOf } from './rhythm.ts';
 import { type LocalTime, toInstant, toLocal } from './zone-time.ts';
 
 /** What a rule repeats: the members of an event that decide when. */
@@ -35,46 +33,19 @@ export function localStarts(
 ): LocalTime[] {
   const rrule = event.recurrence?.rrule;
   if (rrule === undefined) return isWanted(event.start, 0) ? [event.start] : [];
-  const rule = onWallClock(rrule, event);
-  const starts: LocalTime[] = [];
-  const take = (start: LocalTime) => {
-    const isTaken = isWanted(start, starts.length);
-    if (isTaken) starts.push(start);
-    return isTaken;
-  };
-  const rhythm = rhythmOf(rule, event.start);
-  const dates = rhythm && plainDates(rhythm, event.start);
-  if (dates) takePlain(rule, dates, event, take);
-  else takeAny(rule, event, take);
-  return starts;
-}
-
-function takePlain(
-  rule: Rule,
-  dates: Iterable<string>,
-  { start, allDay }: Repeating,
-  take: (start: LocalTime) => boolean,
-) {
-  const time = allDay ? '' : start.slice(10);
-  const until = rule.get('UNTIL') ?? '9';
-  let left = Number(rule.get('COUNT') ?? Infinity);
-  for (const date of dates) {
-    if (left-- <= 0 || digits(`${date}${time}`, '000000') > until || !take(`${date}${time}`)) return;
-  }
-}
-
-function takeAny(rule: Rule, event: Repeating, take: (start: LocalTime) => boolean) {
-  const written = [...rule]
-    .map(([name, value]) => `${name}=${value}${name === 'UNTIL' ? 'Z' : ''}`)
-    .join(';');
   // UTC stands for the wall clock: what it shows is turned into instants where it is used.
-  const all = new RRuleTemporal({
-    rruleString: `DTSTART;TZID=UTC:${digits(event.start, '000000')}\nRRULE:${written}`,
+  const rule = new RRuleTemporal({
+    rruleString: `DTSTART;TZID=UTC:${digits(event.start, '000000')}\nRRULE:${onWallClock(rrule, event)}`,
   });
-  all.all((occurrence) => {
+  const starts: LocalTime[] = [];
+  rule.all((occurrence, place) => {
     const local = occurrence.toPlainDateTime().toString({ smallestUnit: 'minute' });
-    return take(event.allDay ? local.slice(0, 10) : local);
+    const start = event.allDay ? local.slice(0, 10) : local;
+    if (!isWanted(start, place)) return false;
+    starts.push(start);
+    return true;
   });
+  return starts;
 }
 
 /** `2027-01-25T10:00` as iCalendar writes it: `20270125T100000`. */
@@ -84,17 +55,14 @@ export function digits(local: LocalTime, midnight = ''): string {
   return `${date}T${time.replaceAll(':', '')}00`;
 }
 
-type Rule = ReadonlyMap<string, string>;
-
-/** The parts of the rule with `UNTIL` as the wall clock shows it. */
-function onWallClock(rrule: string, event: Repeating): Rule {
-  return new Map(
-    ruleParts(normalRule(rrule, event)).map(([name, value]): [string, string] => {
-      if (name !== 'UNTIL') return [name, value];
-      if (event.allDay) return [name, `${value}T235959`];
-      return [name, digits(toLocal(utcInstant(value), event.timeZone))];
-    }),
-  );
+function onWallClock(rrule: string, event: Repeating): string {
+  return ruleParts(normalRule(rrule, event))
+    .map(([name, value]) => {
+      if (name !== 'UNTIL') return `${name}=${value}`;
+      if (event.allDay) return `UNTIL=${value}T235959Z`;
+      return `UNTIL=${digits(toLocal(utcInstant(value), event.timeZone))}Z`;
+    })
+    .join(';');
 }
 
 function normalUntil(value: string, allDay: boolean, timeZone: string): string {
