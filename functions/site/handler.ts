@@ -9,7 +9,7 @@ const postcodes =
 const now = () => new Date();
 
 export const handler = site({
-  events: async () => (await import('./open-events.ts')).openEvents(settings.TABLE_NAME, now),
+  events: async () => (await import('./open-events.ts')).openEvents(settings.TABLE_NAME),
   personal: async () => (await import('./open-personal.ts')).openPersonal({ ...settings, now }),
   lookUp: postcodes
     ? async (postcode) => (await import('./find/postcodes-io.ts')).postcodesIo(postcodes)(postcode)

@@ -1,6 +1,5 @@
 import { eventReads } from '../../shared/events/event-reads.ts';
-import { quickReads } from '../../shared/table/quick-reads.ts';
+import { openTable } from '../../shared/table/table.ts';
 
 /** The real events. */
-export const openEvents = (tableName: string, now: () => Date) =>
-  eventReads(quickReads(tableName, { environment: process.env, now }));
+export const openEvents = (tableName: string) => eventReads(openTable(tableName));

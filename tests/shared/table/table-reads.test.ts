@@ -1,6 +1,5 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { quickReads } from '../../../shared/table/quick-reads.ts';
 import { type Dynoxide, startDynoxide } from '../../support/dynoxide.ts';
 
 const keys = Array.from({ length: 130 }, (_, place) => ({
@@ -33,17 +32,8 @@ async function all<Item>(items: AsyncIterable<Item>) {
   return found;
 }
 
-describe.each([
-  ['by the SDK', () => dynoxide.table],
-  [
-    'without it',
-    () =>
-      quickReads(dynoxide.table.name, {
-        environment: { ...process.env, AWS_ENDPOINT_URL: dynoxide.endpoint },
-        now: () => new Date(),
-      }),
-  ],
-])('the table read %s', (_how, open) => {
+describe('the table read', () => {
+  const open = () => dynoxide.table;
   test('gives an item as it was put, and nothing where there is none', async () => {
     expect(await open().get({ pk: 'LIST', sk: 'ROW#007' })).toEqual({
       pk: 'LIST',
