@@ -1,12 +1,12 @@
+import type { CountDeps } from '../../shared/desk/count-notices.ts';
 import { httpHandler } from '../../shared/http/http-handler.ts';
 import { problemResponse } from '../../shared/http/problem.ts';
+import type { KnownOfficersDeps } from '../../shared/identity/known-officers.ts';
 import type { ApiDeps } from './deps.ts';
-import type { CountDeps } from './events/count-notices.ts';
 import { eventCommands } from './events/event-commands.ts';
 import { eventReads } from './events/event-reads.ts';
 import { previewRoutes } from './events/preview.ts';
 import { importRoutes } from './imports/import-routes.ts';
-import type { KnownOfficersDeps } from './officers/known-officers.ts';
 import { meRoute } from './officers/me.ts';
 import { privateCalendar } from './officers/private-calendar.ts';
 import { withDocument } from './openapi/openapi-route.ts';

@@ -4,13 +4,13 @@ import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import { noticeStore } from '../../shared/bulletins/notice-store.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
+import { officerStore } from '../../shared/identity/officer-store.ts';
 import { tokenVerifier } from '../../shared/identity/token-verifier.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { readSecret, signing } from '../../shared/runtime/signing.ts';
 import { subscriptionStore } from '../../shared/subscriptions/subscription-store.ts';
 import { openTable } from '../../shared/table/table.ts';
 import { api } from './api.ts';
-import { officerStore } from './officers/officer-store.ts';
 
 const settings = readSettings(
   process.env,

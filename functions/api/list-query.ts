@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isInReach, outOfReach } from '../../shared/events/reach.ts';
 
 const CURSOR = 'v1:';
 
@@ -28,10 +29,6 @@ export const listQuery = z.strictObject({
 
 /** A start and an id, as lists are sorted. */
 const isPlace = (place: string) => /^[+-]?\d{4,6}-\d\d-\d\dT[\d:.]+Z#[\w-]{1,64}$/.test(place);
-
-/** Years of which dates sort as text, whatever zone they are put in. */
-export const isInReach = (local: string) => local >= '1900' && local < '3000';
-export const outOfReach = 'must be in the years 1900 to 2999';
 
 const day = (description: string) =>
   z.iso

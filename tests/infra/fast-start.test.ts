@@ -62,7 +62,7 @@ test('a package that is rarely needed is not in the bundle', async () => {
 test('what browsers are sent lies beside the bundle and is read when it is asked for', async () => {
   const { outputFiles } = await esbuild.build({
     stdin: {
-      contents: `import icon from '../../functions/site/look/icon.svg?asset'; export { icon };`,
+      contents: `import icon from '../../shared/views/icon.svg?asset'; export { icon };`,
       resolveDir: import.meta.dirname,
     },
     bundle: true,

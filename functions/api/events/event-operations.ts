@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { CheckedInput } from '../../../shared/desk/checked-input.ts';
 import { type Answer, jsonForm, listExample, listOf, type Operation, ok } from '../openapi/operation.ts';
-import type { CheckedInput } from './checked-input.ts';
 import { exampleEvent, exampleInput, type Setting, shownEvent } from './event-schema.ts';
 
 /** What the API's document says of each route to events. */

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { eventHistory } from '../../../shared/desk/event-history.ts';
+import { eventSeenBy } from '../../../shared/desk/event-sight.ts';
 import { isPublic } from '../../../shared/events/event.ts';
 import { kinds } from '../../../shared/events/event-terms.ts';
 import { addDays, toInstant } from '../../../shared/events/zone-time.ts';
@@ -9,7 +11,6 @@ import { type ApiDeps, officerIfAny, officerWho } from '../deps.ts';
 import { cursorOf, dateRange, inOrder, listQuery, placeOf } from '../list-query.ts';
 import type { ApiRoute } from '../openapi/operation.ts';
 import { historyOperation, listOperation, readOperation } from './event-operations.ts';
-import { eventSeenBy } from './load-event.ts';
 import { eventResponse, shown } from './show-event.ts';
 
 /** GET of one event, of lists, and of an event's history. */
@@ -64,14 +65,9 @@ export function eventReads(deps: ApiDeps): ApiRoute[] {
   async function history(request: HttpRequest) {
     const officer = await officerWho(request, deps);
     const event = await eventSeenBy(officer, request.params.id ?? '', deps);
-    const bulletins = await deps.bulletins.causedBy(event.id);
-    const versions = await events.history(event.id);
+    const versions = await eventHistory(event.id, deps);
     return json(200, {
-      items: versions.map((version) => ({
-        ...version,
-        by: version.by.name,
-        bulletins: bulletins.filter((bulletin) => bulletin.version === version.version),
-      })),
+      items: versions.map((version) => ({ ...version, by: version.by.name })),
       cursor: null,
     });
   }

@@ -1,22 +1,15 @@
 import * as z from 'zod';
+import { checkedInput } from '../../../shared/desk/checked-input.ts';
 import { kinds } from '../../../shared/events/event-terms.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { UnsupportedMediaType } from '../../../shared/http/problem.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { json } from '../../../shared/http/response.ts';
+import { importEvents, importReport } from '../../../shared/imports/import-events.ts';
+import { calendarImport, csvImport, MAX_IMPORT_BYTES } from '../../../shared/imports/read-import.ts';
 import { Invalid } from '../../../shared/runtime/errors.ts';
 import { type ApiDeps, officerWho } from '../deps.ts';
-import { checkedInput } from '../events/checked-input.ts';
 import { type ApiRoute, jsonForm, type Operation, ok } from '../openapi/operation.ts';
-import { calendarColumns, calendarRows } from './calendar-rows.ts';
-import { importEvents, importReport } from './import-events.ts';
-import { readCalendar } from './read-calendar.ts';
-import { readCsv } from './read-csv.ts';
-import { csvColumns, csvRows } from './row-to-event.ts';
-
-/** A year of a busy force's events; what fits one Lambda argument. */
-const MAX_BYTES = 2 * 1024 * 1024;
-const MAX_ROWS = 1000;
 
 export function importRoutes(deps: ApiDeps): ApiRoute[] {
   const { force } = deps;
@@ -32,30 +25,22 @@ export function importRoutes(deps: ApiDeps): ApiRoute[] {
 
   function read(request: HttpRequest, { dryRun: _, publish, ...defaults }: z.output<typeof query>) {
     const type = request.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-    if (type === 'text/calendar') {
-      const rows = few(readCalendar(request.bytes(MAX_BYTES)));
-      const isPublished = publish === 'true';
-      return {
-        rows: calendarRows(rows, { force, input, defaults: { ...defaults, isPublished } }),
-        columns: calendarColumns,
-      };
-    }
+    if (type === 'text/calendar')
+      return calendarImport(request.bytes(MAX_IMPORT_BYTES), {
+        force,
+        input,
+        defaults: { ...defaults, isPublished: publish === 'true' },
+      });
     if (type !== 'text/csv') throw new UnsupportedMediaType('Send the file as text/csv or text/calendar');
     const [name] = Object.entries({ publish, ...defaults }).find(([, value]) => value !== undefined) ?? [];
     if (name)
       throw new Invalid([
         { pointer: `/${name}`, message: 'is for text/calendar; a CSV file has a column for it' },
       ]);
-    return { rows: csvRows(few(readCsv(request.bytes(MAX_BYTES))), input), columns: csvColumns };
+    return csvImport(request.bytes(MAX_IMPORT_BYTES), input);
   }
 
   return [{ method: 'POST', path: '/api/v1/imports', answer: take, operation: operationOf(query, force) }];
-}
-
-function few<Row>(rows: Row[]): Row[] {
-  if (rows.length > MAX_ROWS)
-    throw new Invalid([{ pointer: '', message: `has ${rows.length} rows; send ${MAX_ROWS} at a time` }]);
-  return rows;
 }
 
 const flag = () => z.enum(['true', 'false'], 'must be true or false');

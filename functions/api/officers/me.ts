@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { json } from '../../../shared/http/response.ts';
+import {
+  type KnownOfficersDeps,
+  privateCalendarPath,
+  remember,
+} from '../../../shared/identity/known-officers.ts';
 import { roles } from '../../../shared/identity/officer.ts';
 import { type ApiDeps, officerWho } from '../deps.ts';
 import { type ApiRoute, jsonForm, ok } from '../openapi/operation.ts';
-import { type KnownOfficersDeps, remember } from './known-officers.ts';
-import { privateCalendarPath } from './private-calendar.ts';
 
 const me = z.strictObject({
   name: z.string(),

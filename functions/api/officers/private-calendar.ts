@@ -3,19 +3,17 @@ import { windowAt } from '../../../shared/calendars/calendar-window.ts';
 import { renderEvent, type Setting } from '../../../shared/calendars/render-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import type { EventStore } from '../../../shared/events/event-store.ts';
+import { eventsBetween } from '../../../shared/events/events-between.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
+import { type KnownOfficersDeps, officerOfToken } from '../../../shared/identity/known-officers.ts';
 import { NotFound } from '../../../shared/runtime/errors.ts';
 import { causeOf, log } from '../../../shared/runtime/log.ts';
-import { eventsBetween } from '../events/events-between.ts';
 import type { ApiRoute } from '../openapi/operation.ts';
-import { type KnownOfficersDeps, officerOfToken } from './known-officers.ts';
 
 type Deps = KnownOfficersDeps & Setting & { events: Pick<EventStore, 'list'> };
 
 /** Most events on it: Lambda answers 6 MB at most, and calendar apps read far less. */
 const MOST_EVENTS = 2500;
-
-export const privateCalendarPath = (token: string) => `/calendars/private/${token}.ics`;
 
 /** An officer's own districts, all audiences and drafts, for a calendar app that knows only this address. */
 export const privateCalendar = (deps: Deps): ApiRoute => ({

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { type Event, isPublic } from '../../../shared/events/event.ts';
 import type { EventStore } from '../../../shared/events/event-store.ts';
+import { eventsBetween } from '../../../shared/events/events-between.ts';
 import type { Occurrence } from '../../../shared/events/recurrence.ts';
 import { addDays } from '../../../shared/events/zone-time.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { json } from '../../../shared/http/response.ts';
 import { NotFound } from '../../../shared/runtime/errors.ts';
 import { english } from '../../../shared/words/english.ts';
-import { eventsBetween } from '../events/events-between.ts';
 import { type ApiRoute, jsonForm, ok } from '../openapi/operation.ts';
 
 type Deps = { events: Pick<EventStore, 'list'>; force: Force; now: () => Date };

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Kind, kinds } from '../../../shared/events/event-terms.ts';
+import type { Timed } from '../../../shared/events/events-between.ts';
 import type { Occurrence } from '../../../shared/events/recurrence.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { english } from '../../../shared/words/english.ts';
-import type { Timed } from '../events/events-between.ts';
 
 export type Count = {
   /** Published or completed, each once. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { permit } from '../../../shared/desk/event-sight.ts';
+import { eventsBetween } from '../../../shared/events/events-between.ts';
 import { addDays, toInstant, toLocalDate } from '../../../shared/events/zone-time.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { json } from '../../../shared/http/response.ts';
 import { type ApiDeps, officerWho } from '../deps.ts';
-import { eventsBetween } from '../events/events-between.ts';
-import { permit } from '../events/load-event.ts';
 import { dateRange, inOrder } from '../list-query.ts';
 import type { ApiRoute } from '../openapi/operation.ts';
 import { countEngagement, isOn } from './count-engagement.ts';

@@ -1,9 +1,9 @@
 import type { Route } from '../../../shared/http/http-handler.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
 import { NotFound } from '../../../shared/runtime/errors.ts';
+import { contentSecurityPolicy } from '../../../shared/views/security.ts';
 import type { PageDeps } from '../deps.ts';
 import { days, timesBetween } from '../look/listing.ts';
-import { contentSecurityPolicy } from '../look/look.ts';
 import script from './embed.client.ts?asset';
 import template from './embed.njk';
 

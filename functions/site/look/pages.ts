@@ -2,20 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Force } from '../../../shared/force/force.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
 import type { HttpResponse } from '../../../shared/http/response.ts';
+import { lookOf } from '../../../shared/views/look.ts';
+import { pageHeaders, personalHeaders } from '../../../shared/views/security.ts';
 import type { Template } from '../../../shared/views/template.ts';
 import type { SiteWords } from '../english.ts';
-import { contentSecurityPolicy, lookOf } from './look.ts';
+import script from './site.client.ts?asset';
+import styles from './site.scss?asset';
 
 export type Content = { title: string; description?: string; [name: string]: unknown };
 export type Pages = ReturnType<typeof pages>;
-
-const security = {
-  'content-security-policy': contentSecurityPolicy,
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-};
 
 export type PagesDeps = {
   force: Force;
@@ -27,7 +22,7 @@ export type PagesDeps = {
 
 /** Templates made into answers, each with what every page shows. */
 export function pages({ force, origin, words, picture }: PagesDeps) {
-  const look = lookOf(force, picture?.());
+  const look = lookOf(force, { styles, script, picture: picture?.() });
   const filled = (template: Template, content: Content, path: string, isPersonal: boolean) =>
     template({ ...content, force, origin, words, look, path, isPersonal });
 
@@ -36,8 +31,7 @@ export function pages({ force, origin, words, picture }: PagesDeps) {
     const body = filled(template, content, request.path, false);
     const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     const headers = {
-      ...security,
-      'content-type': 'text/html; charset=utf-8',
+      ...pageHeaders,
       'cache-control': 'public, max-age=60, stale-while-revalidate=300',
       'referrer-policy': 'same-origin',
       etag,
@@ -48,16 +42,9 @@ export function pages({ force, origin, words, picture }: PagesDeps) {
       : { status: 200, headers, body };
   }
 
-  /** A page for one person, or one that was not meant to be: nothing keeps it, and no link of it tells where it was. */
   const personal = (template: Template, content: Content, status = 200): HttpResponse => ({
     status,
-    headers: {
-      ...security,
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-      'x-robots-tag': 'noindex',
-    },
+    headers: personalHeaders,
     body: filled(template, content, '', true),
   });
 

@@ -8,9 +8,9 @@ import {
   type Subscription,
 } from '../../../shared/subscriptions/subscription.ts';
 import { preferencesInput } from '../../../shared/subscriptions/wish.ts';
+import { formErrors } from '../../../shared/views/form-errors.ts';
 import type { PersonalPageDeps } from '../deps.ts';
 import { choices } from '../look/choices.ts';
-import { formErrors } from '../look/form-errors.ts';
 import template from './manage.njk';
 
 /** What the holder of a subscription's link gets, and changing it. */

@@ -1,6 +1,6 @@
 import { Invalid } from '../../../shared/runtime/errors.ts';
+import { formErrors } from '../../../shared/views/form-errors.ts';
 import type { SiteWords } from '../english.ts';
-import { formErrors } from '../look/form-errors.ts';
 import type { Answers } from './answers.ts';
 
 /** What is asked, one thing to a page, in this order. */

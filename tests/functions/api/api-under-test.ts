@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { api, apiRoutes } from '../../../functions/api/api.ts';
-import type { KeptOfficer } from '../../../functions/api/officers/officer-store.ts';
 import { Unauthenticated } from '../../../shared/http/problem.ts';
 import { type Officer, officerOf } from '../../../shared/identity/officer.ts';
+import type { KeptOfficer } from '../../../shared/identity/officer-store.ts';
 import { signing } from '../../../shared/runtime/signing.ts';
 import { essex } from '../../support/essex.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ImportReport } from '../../../functions/api/imports/import-events.ts';
 import { entryOf } from '../../../shared/calendars/calendar-entry.ts';
+import type { ImportReport } from '../../../shared/imports/import-events.ts';
 import { anEvent } from '../../support/an-event.ts';
 import { essex } from '../../support/essex.ts';
 import { apiUnderTest } from './api-under-test.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ImportReport } from '../../../functions/api/imports/import-events.ts';
+import type { ImportReport } from '../../../shared/imports/import-events.ts';
 import { apiUnderTest } from './api-under-test.ts';
 
 const week = readFileSync(new URL('../../../infra/local/sample-week.csv', import.meta.url), 'utf8');
@@ -151,7 +151,7 @@ describe('a row', () => {
   });
 
   test('in Windows-1252 is read as it was written', async () => {
-    const { readCsv } = await import('../../../functions/api/imports/read-csv.ts');
+    const { readCsv } = await import('../../../shared/imports/read-csv.ts');
     const bytes = Buffer.concat([
       Buffer.from(`${header}\nA,Caf`),
       Buffer.from([0xe9, 0x20, 0x96, 0x20, 0x93]),

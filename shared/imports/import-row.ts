@@ -1,4 +1,4 @@
-import type { EventInput } from '../../../shared/events/event-input.ts';
+import type { EventInput } from '../events/event-input.ts';
 
 /** What is wrong, or odd, in a row: `column` is the column of a CSV file, or the property of an iCalendar file. */
 export type RowFault = { column: string; message: string };

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Component } from '../../../shared/calendars/parse-calendar.ts';
-import { localStarts } from '../../../shared/events/recurrence-rule.ts';
-import { addDays, toInstant } from '../../../shared/events/zone-time.ts';
+import type { Component } from '../calendars/parse-calendar.ts';
+import { localStarts } from '../events/recurrence-rule.ts';
+import { addDays, toInstant } from '../events/zone-time.ts';
 import { descriptionIn, first, lineOf, placeIn } from './calendar-texts.ts';
 import { type FileTime, Misread, readTime, readTimes } from './calendar-time.ts';
 

@@ -1,8 +1,8 @@
-import { cleanLine, cleanText } from '../../../shared/calendars/content-lines.ts';
-import type { Component } from '../../../shared/calendars/parse-calendar.ts';
-import { kinds } from '../../../shared/events/event-terms.ts';
-import type { Force } from '../../../shared/force/force.ts';
-import { english } from '../../../shared/words/english.ts';
+import { cleanLine, cleanText } from '../calendars/content-lines.ts';
+import type { Component } from '../calendars/parse-calendar.ts';
+import { kinds } from '../events/event-terms.ts';
+import type { Force } from '../force/force.ts';
+import { english } from '../words/english.ts';
 
 export const first = ({ properties }: Component, name: string) => properties.get(name)?.[0];
 

@@ -1,5 +1,5 @@
-import type { Property } from '../../../shared/calendars/parse-calendar.ts';
-import { type LocalTime, toInstant, toLocal } from '../../../shared/events/zone-time.ts';
+import type { Property } from '../calendars/parse-calendar.ts';
+import { type LocalTime, toInstant, toLocal } from '../events/zone-time.ts';
 
 /** A time of an iCalendar file: on its own clock, and on the force's. */
 export type FileTime = {

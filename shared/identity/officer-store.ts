@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Table } from '../../../shared/table/table.ts';
+import type { Table } from '../table/table.ts';
 
 export type OfficerStore = ReturnType<typeof officerStore>;
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { faultsOf } from '../../../shared/http/request.ts';
-import type { CheckedInput } from '../events/checked-input.ts';
+import type { CheckedInput } from '../desk/checked-input.ts';
+import { faultsOf } from '../http/request.ts';
 import type { Columns, ImportRow, ReadRow, RowFault } from './import-row.ts';
 import { type Cells, type Column, type CsvRow, columns } from './read-csv.ts';
 import { garbled, isGarbled } from './read-text.ts';

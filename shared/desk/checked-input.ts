@@ -1,7 +1,7 @@
-import { eventInput } from '../../../shared/events/event-input.ts';
-import { recurrenceFaults } from '../../../shared/events/recurrence-faults.ts';
-import type { Force } from '../../../shared/force/force.ts';
-import { isInReach, outOfReach } from '../list-query.ts';
+import { eventInput } from '../events/event-input.ts';
+import { isInReach, outOfReach } from '../events/reach.ts';
+import { recurrenceFaults } from '../events/recurrence-faults.ts';
+import type { Force } from '../force/force.ts';
 
 export type CheckedInput = ReturnType<typeof checkedInput>;
 

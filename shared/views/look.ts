@@ -1,30 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { Force } from '../../../shared/force/force.ts';
-import type { Route } from '../../../shared/http/http-handler.ts';
-import { NotFound } from '../../../shared/runtime/errors.ts';
+import type { Force } from '../force/force.ts';
+import type { Route } from '../http/http-handler.ts';
+import { NotFound } from '../runtime/errors.ts';
 import icon from './icon.svg?asset';
-import script from './site.client.ts?asset';
-import styles from './site.scss?asset';
 
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** What importing `x?asset` gives. */
+export type Asset = { path: string; type: string; body: string };
 
-type Asset = { path: string; type: string; body: () => string | Uint8Array };
+type Served = { path: string; type: string; body: () => string | Uint8Array };
 export type Look = ReturnType<typeof lookOf>;
 
 /** The colour that the icon is drawn in. */
 const ICON_COLOUR = /#0b2f5c/g;
 
 /** What pages look like for this force: the files they need, and where those are. */
-export function lookOf({ look: { colour } }: Pick<Force, 'look'>, picture?: Uint8Array) {
-  const inColour = ({ path, type }: { path: string; type: string }, body: () => string): Asset => ({
+export function lookOf(
+  { look: { colour } }: Pick<Force, 'look'>,
+  { styles, script, picture }: { styles: Asset; script: Asset; picture?: Uint8Array },
+) {
+  const inColour = ({ path, type }: { path: string; type: string }, body: () => string): Served => ({
     // Another colour is another file.
     path: path.replace(/\.\w+$/, (extension) => `-${colour.slice(1)}${extension}`),
     type,
@@ -46,7 +40,7 @@ export function lookOf({ look: { colour } }: Pick<Force, 'look'>, picture?: Uint
   };
 }
 
-const pictureOf = (body: Uint8Array): Asset => ({
+const pictureOf = (body: Uint8Array): Served => ({
   path: `/assets/picture-${createHash('sha256').update(body).digest('base64url').slice(0, 10)}.png`,
   type: 'image/png',
   body: () => body,
@@ -56,7 +50,7 @@ const pictureOf = (body: Uint8Array): Asset => ({
  * A file's address changes with it, so it may be kept for a year. A page that was kept from before a deployment names
  * a file of then: it gets what there is now, for a minute, and not a page without styles.
  */
-const filesRoute = (files: Asset[]): Route => ({
+const filesRoute = (files: Served[]): Route => ({
   method: 'GET',
   path: '/assets/{file}',
   answer: ({ path, params }) => {

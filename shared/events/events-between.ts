@@ -1,7 +1,7 @@
-import type { Event } from '../../../shared/events/event.ts';
-import type { EventStore } from '../../../shared/events/event-store.ts';
-import { type Occurrence, occurrences } from '../../../shared/events/recurrence.ts';
-import { causeOf, log } from '../../../shared/runtime/log.ts';
+import { causeOf, log } from '../runtime/log.ts';
+import type { Event } from './event.ts';
+import type { EventStore } from './event-store.ts';
+import { type Occurrence, occurrences } from './recurrence.ts';
 
 /** How long before the span a series that is still on may have begun: lists are by the first start. */
 const LOOK_BACK = 730 * 86_400_000;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Component } from '../../../shared/calendars/parse-calendar.ts';
-import type { Force } from '../../../shared/force/force.ts';
-import { faultsOf } from '../../../shared/http/request.ts';
-import type { CheckedInput } from '../events/checked-input.ts';
+import type { Component } from '../calendars/parse-calendar.ts';
+import type { CheckedInput } from '../desk/checked-input.ts';
+import type { Force } from '../force/force.ts';
+import { faultsOf } from '../http/request.ts';
 import { isCancelled, recurrenceOf, spanOf } from './calendar-series.ts';
 import { descriptionIn, first, lineOf, namedIn, placeIn } from './calendar-texts.ts';
 import { Misread } from './calendar-time.ts';

@@ -1,12 +1,12 @@
-import { type Bulletin, SUBSCRIBER_SHARDS } from '../../../shared/bulletins/bulletin.ts';
-import type { BulletinStore } from '../../../shared/bulletins/bulletin-store.ts';
-import { earlierCauses, followersElsewhere, hearingOf } from '../../../shared/bulletins/hearing.ts';
-import type { NoticeStore } from '../../../shared/bulletins/notice-store.ts';
-import { toLocalDate } from '../../../shared/events/zone-time.ts';
-import type { Force } from '../../../shared/force/force.ts';
-import { districtOn } from '../../../shared/force/succession.ts';
-import type { SubscriberStore } from '../../../shared/subscriptions/subscriber-store.ts';
-import type { Subscriber } from '../../../shared/subscriptions/subscription.ts';
+import { type Bulletin, SUBSCRIBER_SHARDS } from '../bulletins/bulletin.ts';
+import type { BulletinStore } from '../bulletins/bulletin-store.ts';
+import { earlierCauses, followersElsewhere, hearingOf } from '../bulletins/hearing.ts';
+import type { NoticeStore } from '../bulletins/notice-store.ts';
+import { toLocalDate } from '../events/zone-time.ts';
+import type { Force } from '../force/force.ts';
+import { districtOn } from '../force/succession.ts';
+import type { SubscriberStore } from '../subscriptions/subscriber-store.ts';
+import type { Subscriber } from '../subscriptions/subscription.ts';
 
 export type CountDeps = {
   bulletins: Pick<BulletinStore, 'causesOf'>;

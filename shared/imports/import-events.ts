@@ -1,18 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import {
-  type Action,
-  cancelled,
-  draftOf,
-  edit,
-  published,
-  revised,
-} from '../../../shared/events/edit-event.ts';
-import type { Event } from '../../../shared/events/event.ts';
-import { type EventInput, writableMembers } from '../../../shared/events/event-input.ts';
-import { mayAct, type Officer } from '../../../shared/identity/officer.ts';
-import { Conflict, Stale } from '../../../shared/runtime/errors.ts';
-import type { ApiDeps } from '../deps.ts';
+import { type Action, cancelled, draftOf, edit, published, revised } from '../events/edit-event.ts';
+import type { Event } from '../events/event.ts';
+import { type EventInput, writableMembers } from '../events/event-input.ts';
+import type { EventStore } from '../events/event-store.ts';
+import { mayAct, type Officer } from '../identity/officer.ts';
+import { Conflict, Stale } from '../runtime/errors.ts';
 import type { Columns, ImportRow, ReadRow } from './import-row.ts';
 
 const outcomes = ['created', 'updated', 'unchanged', 'failed'] as const;
@@ -39,7 +32,11 @@ export const importReport = z.strictObject({
 export type ImportedRow = z.infer<typeof importedRow>;
 export type ImportReport = z.infer<typeof importReport>;
 
-type Deps = Pick<ApiDeps, 'events' | 'force' | 'now' | 'newId'>;
+type Deps = {
+  events: Pick<EventStore, 'findByExternalId' | 'save'>;
+  now: () => Date;
+  newId: () => string;
+};
 
 /** Rows worked on at once: enough to hide the table's latency. */
 const AT_ONCE = 8;

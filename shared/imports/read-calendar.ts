@@ -1,5 +1,5 @@
-import { type Component, parseCalendar } from '../../../shared/calendars/parse-calendar.ts';
-import { Invalid } from '../../../shared/runtime/errors.ts';
+import { type Component, parseCalendar } from '../calendars/parse-calendar.ts';
+import { Invalid } from '../runtime/errors.ts';
 import { readText } from './read-text.ts';
 
 /** One VEVENT: its number in the file, what it says, and lines of it that say nothing. */

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { Invalid } from '../../../shared/runtime/errors.ts';
+import { Invalid } from '../runtime/errors.ts';
 import { readText } from './read-text.ts';
 
 export const columns = [

@@ -1,4 +1,4 @@
-import type { Invalid } from '../../../shared/runtime/errors.ts';
+import type { Invalid } from '../runtime/errors.ts';
 
 type Wording = { other: string; [field: string]: string };
 

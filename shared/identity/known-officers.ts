@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Officer } from '../../../shared/identity/officer.ts';
-import type { Signing } from '../../../shared/runtime/signing.ts';
+import type { Signing } from '../runtime/signing.ts';
+import type { Officer } from './officer.ts';
 import type { KeptOfficer, OfficerStore } from './officer-store.ts';
 
 export type KnownOfficersDeps = {
@@ -12,6 +12,8 @@ export type KnownOfficersDeps = {
 const DAY = 86_400_000;
 /** Who does not sign in for so long is no longer taken for an officer. */
 const KEPT_FOR = 90 * DAY;
+
+export const privateCalendarPath = (token: string) => `/calendars/private/${token}.ics`;
 
 const isOver = ({ seenAt }: KeptOfficer, now: Date) => Date.parse(seenAt) + KEPT_FOR <= now.getTime();
 

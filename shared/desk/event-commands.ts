@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import {
+  type Action,
+  cancelled,
+  completed,
+  draftOf,
+  edit,
+  postponed,
+  published,
+  revised,
+} from '../events/edit-event.ts';
+import type { Event } from '../events/event.ts';
+import type { EventInput } from '../events/event-input.ts';
+import type { EventStore } from '../events/event-store.ts';
+import type { Officer } from '../identity/officer.ts';
+import { Invalid } from '../runtime/errors.ts';
+import { eventOf, expectVersion, permit, type VersionRead } from './event-sight.ts';
+
+export type CommandDeps = {
+  events: Pick<EventStore, 'get' | 'remembered' | 'save'>;
+  now: () => Date;
+  newId: () => string;
+};
+export type EventCommands = ReturnType<typeof eventCommands>;
+
+/** Why an event is off. */
+export const reasonGiven = z.strictObject({
+  reason: z
+    .string()
+    .trim()
+    .min(1, 'must say why, in the public’s words')
+    .max(500, 'must be 500 characters or fewer'),
+});
+
+/** What came of an event. */
+export const outcomeGiven = z.strictObject({
+  attendance: z.int().min(0, 'must be 0 or more').max(1_000_000),
+  notes: z.string().trim().max(5000).default(''),
+});
+
+const DAY = 86_400_000;
+
+/**
+ * What an officer may do to events, whichever way it was asked for. Each saves in one transaction, answers the event
+ * as it then is, and throws Forbidden for districts that are not the officer's, Conflict where the status forbids
+ * it, and Stale when somebody else was faster.
+ */
+export function eventCommands({ events, now, newId }: CommandDeps) {
+  /**
+   * The event that an officer is about to change, as they read it.
+   * @throws NotFound, Forbidden, Stale
+   */
+  async function toChange(officer: Officer, id: string, read: VersionRead[]): Promise<Event> {
+    const event = await eventOf(officer, id, { events });
+    expectVersion(event, read);
+    return event;
+  }
+
+  /**
+   * A new draft; the one made before when the same key was given with the same words within a day.
+   * @throws Invalid when the key was given with other words
+   */
+  async function create(officer: Officer, input: EventInput, key?: string): Promise<Event> {
+    permit(officer, input.districts);
+    const idempotency = key
+      ? {
+          key: `${officer.id}#${hash(key)}`,
+          fingerprint: hash(JSON.stringify(input)),
+          until: new Date(now().getTime() + DAY),
+        }
+      : undefined;
+    const earlier = idempotency && (await events.remembered(idempotency.key, now()));
+    if (idempotency && earlier) {
+      if (earlier.fingerprint !== idempotency.fingerprint)
+        throw new Invalid([
+          { pointer: '', message: 'was another one when this Idempotency-Key was first used' },
+        ]);
+      const made = await events.get(earlier.eventId);
+      if (made) return made;
+    }
+    const event = draftOf(input, newId(), now());
+    await events.save(
+      edit(undefined, event, { by: officer, action: 'create', now: now(), newId }),
+      idempotency,
+    );
+    return event;
+  }
+
+  async function change(action: Action, officer: Officer, previous: Event, event: Event, notes?: string) {
+    permit(officer, previous.districts);
+    permit(officer, event.districts);
+    await events.save(edit(previous, event, { by: officer, action, now: now(), newId, notes }));
+    return event;
+  }
+
+  return {
+    toChange,
+    create,
+    replace: async (officer: Officer, event: Event, input: EventInput) =>
+      change('edit', officer, event, revised(event, input, now())),
+    publish: async (officer: Officer, event: Event) =>
+      change('publish', officer, event, published(event, now())),
+    cancel: async (officer: Officer, event: Event, reason: string) =>
+      change('cancel', officer, event, cancelled(event, reason, now())),
+    postpone: async (officer: Officer, event: Event, reason: string) =>
+      change('postpone', officer, event, postponed(event, reason, now())),
+    complete: async (officer: Officer, event: Event, { attendance, notes }: z.output<typeof outcomeGiven>) =>
+      change('complete', officer, event, completed(event, attendance, now()), notes || undefined),
+  };
+}
+
+const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
