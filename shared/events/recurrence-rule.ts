@@ -34,19 +34,37 @@ export function localStarts(
   const rrule = event.recurrence?.rrule;
   if (rrule === undefined) return isWanted(event.start, 0) ? [event.start] : [];
   // UTC stands for the wall clock: what it shows is turned into instants where it is used.
-  const rule = new RRuleTemporal({
-    rruleString: `DTSTART;TZID=UTC:${digits(event.start, '000000')}\nRRULE:${onWallClock(rrule, event)}`,
-  });
-  const starts: LocalTime[] = [];
-  rule.all((occurrence, place) => {
-    const local = occurrence.toPlainDateTime().toString({ smallestUnit: 'minute' });
-    const start = event.allDay ? local.slice(0, 10) : local;
-    if (!isWanted(start, place)) return false;
-    starts.push(start);
-    return true;
-  });
-  return starts;
+  const rule = `DTSTART;TZID=UTC:${digits(event.start, '000000')}\nRRULE:${onWallClock(rrule, event)}`;
+  const expansion = kept.get(rule);
+  const left = expansion?.starts.findIndex((local, place) => !isWanted(inForm(local, event), place));
+  if (expansion && left !== undefined && (left >= 0 || expansion.isWhole))
+    return expansion.starts.slice(0, left < 0 ? undefined : left).map((local) => inForm(local, event));
+  const { starts, isWhole } = expanded(rule, (local, place) => isWanted(inForm(local, event), place));
+  return (isWhole ? starts : starts.slice(0, -1)).map((local) => inForm(local, event));
 }
+
+/** Starts with their times, as far as they were wanted and the next one. */
+type Expansion = { starts: LocalTime[]; isWhole: boolean };
+
+/** What was expanded of late: to render, list and check one series its rule is asked for again and again. */
+const kept = new Map<string, Expansion>();
+const MOST_KEPT = 200;
+
+function expanded(rule: string, isWanted: (local: LocalTime, place: number) => boolean): Expansion {
+  const starts: LocalTime[] = [];
+  let isWhole = true;
+  new RRuleTemporal({ rruleString: rule }).all((occurrence, place) => {
+    const local = occurrence.toPlainDateTime().toString({ smallestUnit: 'minute' });
+    starts.push(local);
+    isWhole = isWanted(local, place);
+    return isWhole;
+  });
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(rule, { starts, isWhole });
+  return { starts, isWhole };
+}
+
+const inForm = (local: LocalTime, { allDay }: Repeating) => (allDay ? local.slice(0, 10) : local);
 
 /** `2027-01-25T10:00` as iCalendar writes it: `20270125T100000`. */
 export function digits(local: LocalTime, midnight = ''): string {
