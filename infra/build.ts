@@ -6,6 +6,7 @@ import * as esbuild from 'esbuild';
 import { readForce } from '../shared/force/read-force.ts';
 import { assets } from './assets.ts';
 import { englishOnly } from './english-only.ts';
+import { fewerFiles } from './fewer-files.ts';
 import { fingerprint } from './fingerprint.ts';
 import { forceFile } from './force-file.ts';
 import { forcePicture } from './force-picture.ts';
@@ -59,8 +60,8 @@ async function buildFunction(name: string, force: string): Promise<void> {
 }
 
 /** A handler and what it needs, as functions are deployed. */
-export const bundled = (entry: string, folder: string) =>
-  esbuild.build({
+export async function bundled(entry: string, folder: string) {
+  const result = await esbuild.build({
     absWorkingDir: root,
     entryPoints: { handler: entry, ...onDemandEntries },
     outdir: folder,
@@ -83,6 +84,8 @@ export const bundled = (entry: string, folder: string) =>
     write: false,
     plugins,
   });
+  return { metafile: result.metafile, outputFiles: await fewerFiles(result) };
+}
 
 /** Leaves what has not changed, and puts the rest in one step: another build or start may be reading. */
 function place(path: string, contents: Uint8Array): void {

@@ -35,6 +35,9 @@ export class Website extends Construct {
       force,
       does: 'The pages',
       timeoutSeconds: 10,
+      // One whole processor: what a page needs is loaded within the first request, and at 512 MB Lambda gives that
+      // a third of one.
+      memoryMegabytes: 1769,
     });
     if (deployment.postcodesOrigin) this.site.set('POSTCODES_ORIGIN', deployment.postcodesOrigin);
     this.httpApi = this.#routes();
