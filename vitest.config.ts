@@ -1,6 +1,18 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { assetsInTests } from './infra/assets.ts';
 import { templatesInTests } from './infra/templates.ts';
+
+/** What takes longest begins first, so that no worker is left with it at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const long = /tests\/(journeys|faults)\/|browser\.test|any-life|other-readers|local\/host/;
+    const sorted = await super.sort(files);
+    return sorted.toSorted(
+      (one, other) => Number(long.test(other.moduleId)) - Number(long.test(one.moduleId)),
+    );
+  }
+}
 
 export default defineConfig({
   plugins: [templatesInTests, assetsInTests],
@@ -8,7 +20,11 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // No test changes what another reads, so that modules are loaded once for all.
     pool: 'threads',
     isolate: false,
+    // Journeys wait more than they work.
+    maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
   },
 });
