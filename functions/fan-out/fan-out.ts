@@ -1,23 +1,49 @@
 import type { SQSEvent } from 'aws-lambda';
-import { FOLLOWERS, fanOutMessage, PLAN_PARTS } from '../../shared/bulletins/bulletin.ts';
+import { type FanOutMessage, FOLLOWERS, fanOutMessage, PLAN_PARTS } from '../../shared/bulletins/bulletin.ts';
+import { earlierCauses } from '../../shared/bulletins/hearing.ts';
 import { eachMessage } from '../../shared/runtime/batches.ts';
 import { planFollowers } from './plan-followers.ts';
-import type { FanOutDeps } from './plan-page.ts';
+import type { FanOutDeps, Part, Planning } from './plan-page.ts';
 import { planShard } from './plan-shard.ts';
 
-/** What came from a district's topic becomes one message for each shard; each becomes chunks. */
+/** Pages worked through before the rest is queued: well inside the function's time. */
+const MOST_PAGES = 20;
+
+/**
+ * Puts those whom a bulletin concerns into chunks. What came from a district's topic begins all parts; one that has
+ * more than a page of subscribers goes on with a message of its own.
+ */
 export const fanOut = (deps: FanOutDeps) => (batch: SQSEvent) =>
   eachMessage(batch.Records, async (body) => {
     const message = fanOutMessage.parse(body);
-    if (!('shard' in message)) {
-      const { bulletin } = message;
-      await deps.fanOut.send(
-        Array.from({ length: PLAN_PARTS }, (_, shard) => ({ body: { bulletin, shard } })),
-      );
-      return;
-    }
     const kept = await deps.bulletins.get(message.bulletin);
     if (!kept) return;
-    if (message.shard === FOLLOWERS) await planFollowers(kept.bulletin, message, deps);
-    else await planShard(kept.bulletin, message, deps);
+    const { bulletin, planned } = kept;
+    const parts =
+      'shard' in message
+        ? [message]
+        : Array.from({ length: PLAN_PARTS }, (_, shard) => ({ shard })).filter(
+            ({ shard }) => !planned.includes(shard),
+          );
+    await planParts(parts, deps, {
+      bulletin,
+      causes: await earlierCauses(bulletin, deps.bulletins),
+      mostPages: 'shard' in message ? MOST_PAGES : 1,
+    });
   });
+
+async function planParts(parts: Part[], deps: FanOutDeps, planning: Planning): Promise<void> {
+  const { id } = planning.bulletin;
+  const lefts = await Promise.all(
+    parts.map((part) =>
+      part.shard === FOLLOWERS
+        ? planFollowers(part, deps, { ...planning, mostPages: MOST_PAGES })
+        : planShard(part, deps, planning),
+    ),
+  );
+  const left = lefts.filter((part) => part !== undefined);
+  const done = parts.flatMap(({ shard }, at) => (lefts[at] ? [] : [shard]));
+  if (left.length)
+    await deps.fanOut.send(left.map((part) => ({ body: { bulletin: id, ...part } satisfies FanOutMessage })));
+  if (done.length) await deps.bulletins.markPlanned(id, done);
+}

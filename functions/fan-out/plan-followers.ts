@@ -1,28 +1,34 @@
-import { type Bulletin, type FanOutMessage, FOLLOWERS } from '../../shared/bulletins/bulletin.ts';
-import { earlierCauses, followersElsewhere } from '../../shared/bulletins/hearing.ts';
-import { currentDistrict, type FanOutDeps, MOST_PAGES, PAGE, planPage } from './plan-page.ts';
+import { FOLLOWERS } from '../../shared/bulletins/bulletin.ts';
+import { followersElsewhere, mayHaveFollowersElsewhere } from '../../shared/bulletins/hearing.ts';
+import { currentDistrict, type FanOutDeps, PAGE, type Part, type Planning, planPage } from './plan-page.ts';
 
-type Task = { place?: number; after?: string };
-
-/** Puts into chunks who follows an event of the bulletin without being its district's subscriber. */
-export async function planFollowers(bulletin: Bulletin, task: Task, deps: FanOutDeps): Promise<void> {
-  const causes = await earlierCauses(bulletin, deps.bulletins);
-  let { place = 0, after } = task;
-  for (let pages = 0; place < bulletin.entries.length; pages++) {
-    if (pages === MOST_PAGES) {
-      const body: FanOutMessage = { bulletin: bulletin.id, shard: FOLLOWERS, place, after };
-      return deps.fanOut.send([{ body }]);
+/**
+ * Puts into chunks who follows an event of the bulletin without being its district's subscriber.
+ * @returns where to go on, unless that was all
+ */
+export async function planFollowers(
+  { place = 0, after }: Part,
+  deps: FanOutDeps,
+  { bulletin, causes, mostPages }: Planning,
+): Promise<Part | undefined> {
+  let at = place;
+  let from = after;
+  for (let pages = 0; at < bulletin.entries.length; ) {
+    if (!mayHaveFollowersElsewhere(bulletin, at)) {
+      at++;
+      continue;
     }
+    if (pages++ === mostPages) return { shard: FOLLOWERS, place: at, after: from };
     const page = await followersElsewhere(
       bulletin,
-      place,
-      { after, limit: PAGE },
+      at,
+      { after: from, limit: PAGE },
       deps.subscribers,
       currentDistrict(deps),
     );
-    if (page.items.length) await planPage(bulletin, page.items, causes, deps, place);
-    after = page.after;
-    if (after === undefined) place++;
+    if (page.items.length) await planPage(bulletin, page.items, causes, deps, at);
+    from = page.after;
+    if (from === undefined) at++;
   }
-  await deps.bulletins.markPlanned(bulletin.id, FOLLOWERS);
+  return undefined;
 }

@@ -23,6 +23,11 @@ export type FanOutDeps = {
   now: () => Date;
 };
 
+/** One shard of a district's subscribers, or its events' followers, and from where. */
+export type Part = { shard: number; place?: number; after?: string };
+
+export type Planning = { bulletin: Bulletin; causes: Map<number, Cause[]>; mostPages: number };
+
 /** The district that stands for one today. */
 export const currentDistrict =
   ({ force, now }: Pick<FanOutDeps, 'force' | 'now'>) =>
@@ -32,8 +37,6 @@ export const currentDistrict =
 /** SendBulkEmail takes 50 destinations; of texts, a killed worker may repeat one, so few go in a chunk. */
 const MOST = { email: 50, sms: 10 };
 export const PAGE = 500;
-/** Pages worked through before the rest is queued: well inside the function's time. */
-export const MOST_PAGES = 20;
 const CHECK_AFTER = 5 * 60_000;
 
 /**

@@ -32,15 +32,17 @@ const SUCCEEDS_FOR = 14;
 /**
  * Makes the bulletins of reminders and digests that are due, once: each is named for its district and day, so that
  * a tick that died half-way is finished by the next.
- * @returns when there is an occasion next
+ * @returns when there may be something to do next
  */
 export async function holdOccasions(deps: HoldDeps): Promise<Date> {
   const { occasions, now, force } = deps;
+  let hasBegun = false;
   for (const due of occasionsDue(now(), force.timeZone)) {
     const { occasion, date } = due;
     if (await occasions.isHeld(occasion, date)) continue;
     for (const [district, entries] of await contents(due, deps))
-      for (let from = 0; from === 0 || from < entries.length; from += MOST_EVENTS)
+      for (let from = 0; from === 0 || from < entries.length; from += MOST_EVENTS) {
+        hasBegun = true;
         await begin(
           {
             id: [occasion, district, date, ...(from ? [from] : [])].join('-'),
@@ -51,9 +53,10 @@ export async function holdOccasions(deps: HoldDeps): Promise<Date> {
           },
           deps,
         );
+      }
     await occasions.markHeld(occasion, date);
   }
-  return nextOccasion(now(), force.timeZone);
+  return hasBegun ? now() : nextOccasion(now(), force.timeZone);
 }
 
 /** What each district is told, of those that are told anything. */

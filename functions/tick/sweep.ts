@@ -50,21 +50,21 @@ const dueItem = z.discriminatedUnion('type', [
 /**
  * Queues again whatever is due: windows over, bulletins unpublished or unplanned, chunks held or left,
  * confirmations unsent, ends to erase, long silences.
- * @returns when to look at once again, if anything was due
+ * @returns when to look again, if anything waits
  */
 export async function sweep(deps: SweepDeps): Promise<Date | undefined> {
   const now = deps.now();
   let silences = 0;
   let isDue = false;
-  for await (const item of deps.due.dueBy(now)) {
+  const next = await deps.due.eachDue(now, async (item) => {
     isDue = true;
     try {
       const due = dueItem.parse(item);
       if (due.type === 'subscription' && due.subscription.status === 'active') {
-        if (silences++ >= MOST_SILENCES) continue;
-        const next = await afterSilence(due.subscription, deps);
-        await (next ? deps.due.lookAgain(item, next) : deps.due.done(item));
-        continue;
+        if (silences++ >= MOST_SILENCES) return;
+        const again = await afterSilence(due.subscription, deps);
+        await (again ? deps.due.lookAgain(item, again) : deps.due.done(item));
+        return;
       }
       await take(due, deps);
       await deps.due.lookAgain(item, new Date(deps.now().getTime() + LOOK_AGAIN));
@@ -72,8 +72,8 @@ export async function sweep(deps: SweepDeps): Promise<Date | undefined> {
       // It stays due; the others must not wait for it.
       log.error('a due item failed', { type: item.type, ...causeOf(error) });
     }
-  }
-  return isDue ? now : undefined;
+  });
+  return isDue ? now : next;
 }
 
 async function take(

@@ -10,13 +10,11 @@ export type TickDeps = SweepDeps & HoldDeps & { calendars: () => Promise<Date> }
  *   come.
  */
 export const tick = (deps: TickDeps) => async (): Promise<{ nothingUntil: string }> => {
-  const now = deps.now();
   const parts = await Promise.allSettled([sweep(deps), holdOccasions(deps), deps.calendars()]);
   for (const part of parts)
     if (part.status === 'rejected') log.error('a part of the tick failed', causeOf(part.reason));
   const done = parts.flatMap((part) => (part.status === 'fulfilled' ? [part.value] : []));
   if (done.length < parts.length) throw new Error('the tick is not done');
-  // Asked for last: what the parts themselves left for later is counted.
-  const next = [...done, await deps.due.nextAfter(now)].flatMap((at) => (at ? [at.getTime()] : []));
+  const next = done.flatMap((at) => (at ? [at.getTime()] : []));
   return { nothingUntil: new Date(Math.min(...next)).toISOString() };
 };

@@ -261,14 +261,14 @@ export function bulletinStore(table: Table) {
     );
   }
 
-  /** Notes that a part's subscribers are all in chunks; with the last part the tick has no more to watch. */
-  async function markPlanned(id: string, shard: number): Promise<void> {
+  /** Notes that the subscribers of these parts are all in chunks; with the last part the tick has no more to watch. */
+  async function markPlanned(id: string, shards: number[]): Promise<void> {
     const { Attributes } = await table.client.send(
       new UpdateCommand({
         TableName: table.name,
         Key: bulletinKey(id),
-        UpdateExpression: 'ADD planned :shard',
-        ExpressionAttributeValues: { ':shard': new Set([shard]) },
+        UpdateExpression: 'ADD planned :shards',
+        ExpressionAttributeValues: { ':shards': new Set(shards) },
         ReturnValues: 'ALL_NEW',
       }),
     );

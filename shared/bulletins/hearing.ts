@@ -3,7 +3,7 @@ import type { Subscriber } from '../subscriptions/subscription.ts';
 import { type Bulletin, isStanding } from './bulletin.ts';
 import type { BulletinStore, Cause } from './bulletin-store.ts';
 import type { NoticeStore } from './notice-store.ts';
-import { type CurrentDistrict, isFirstDistrict, type Told, whatToHear } from './what-to-hear.ts';
+import { type CurrentDistrict, isFirstDistrict, isFirstNews, type Told, whatToHear } from './what-to-hear.ts';
 
 /** What a subscriber is to hear of a bulletin: places in its entries. */
 export type Hearing = { subscriber: Subscriber; entries: number[] };
@@ -51,16 +51,23 @@ export async function hearingOf(
     .filter(({ entries }) => entries.length);
 }
 
+/** Of an event in several districts the first tells its followers; of one that is new nobody can be one. */
+export function mayHaveFollowersElsewhere({ district, entries }: Bulletin, place: number): boolean {
+  const entry = entries[place];
+  return entry !== undefined && isFirstDistrict(district, entry) && !isFirstNews(entry);
+}
+
 /** A page of those who follow the event at a place of the bulletin and hear of it from nowhere else. */
 export async function followersElsewhere(
-  { district, entries }: Bulletin,
+  bulletin: Bulletin,
   place: number,
   page: { after?: string; limit: number },
   subscribers: Pick<SubscriberStore, 'followersOf'>,
   current: CurrentDistrict,
 ): Promise<{ items: Subscriber[]; after?: string }> {
+  const { district, entries } = bulletin;
   const entry = entries[place];
-  if (!entry || !isFirstDistrict(district, entry)) return { items: [] };
+  if (!entry || !mayHaveFollowersElsewhere(bulletin, place)) return { items: [] };
   const { items, after } = await subscribers.followersOf(entry.eventId, page);
   return { items: items.filter(({ districts }) => !districts.includes(current(district))), after };
 }

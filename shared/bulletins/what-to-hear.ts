@@ -42,7 +42,7 @@ function tellerOf(
 }
 
 /** Who follows an event knows that there is one. */
-const isFirstNews = ({ what, before }: BulletinEntry) => what === 'published' && !before;
+export const isFirstNews = ({ what, before }: BulletinEntry) => what === 'published' && !before;
 
 const follows = (subscriber: Subscriber, { eventId }: BulletinEntry) => subscriber.follows.includes(eventId);
 

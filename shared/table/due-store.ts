@@ -6,36 +6,46 @@ import type { Item, Table } from './table.ts';
 export type DueStore = ReturnType<typeof dueStore>;
 export type DueItem = Item & { dueAt: string };
 
+/** Mostly little is due, and the first that is not says when to come again. */
+const PAGE = 100;
+
 /** What the minute tick looks at: items whose time has come, of whatever type. */
 export function dueStore(table: Table) {
-  /** Everything that was due by then, shard by shard, oldest first. */
-  async function* dueBy(now: Date) {
-    for (const shard of dueShards)
-      for await (const item of table.query({
+  const page = async (shard: string, start?: Record<string, unknown>) =>
+    table.client.send(
+      new QueryCommand({
+        TableName: table.name,
         IndexName: 'due',
-        KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
-        ExpressionAttributeValues: { ':shard': shard, ':now': now.toISOString() },
-      }))
-        yield item as DueItem;
-  }
-
-  /** When the first item after that falls due, if any waits. */
-  async function nextAfter(now: Date): Promise<Date | undefined> {
-    const firsts = await Promise.all(
-      dueShards.map(async (shard) => {
-        const { Items: [first] = [] } = await table.client.send(
-          new QueryCommand({
-            TableName: table.name,
-            IndexName: 'due',
-            KeyConditionExpression: 'dueShard = :shard AND dueAt > :now',
-            ExpressionAttributeValues: { ':shard': shard, ':now': now.toISOString() },
-            Limit: 1,
-          }),
-        );
-        return first ? [String(first.dueAt)] : [];
+        KeyConditionExpression: 'dueShard = :shard',
+        ExpressionAttributeValues: { ':shard': shard },
+        Limit: PAGE,
+        ExclusiveStartKey: start,
       }),
     );
-    const [next] = firsts.flat().sort();
+
+  /**
+   * Brings everything that was due by then, shard by shard, oldest first.
+   * @returns when the first of the others falls due, if any waits
+   */
+  async function eachDue(now: Date, take: (item: DueItem) => Promise<void>): Promise<Date | undefined> {
+    const nexts: string[] = [];
+    const firsts = await Promise.all(dueShards.map((shard) => page(shard)));
+    for (const [place, shard] of dueShards.entries()) {
+      let found = firsts[place];
+      while (found) {
+        for (const item of (found.Items ?? []) as DueItem[]) {
+          if (item.dueAt > now.toISOString()) {
+            nexts.push(item.dueAt);
+            found = undefined;
+            break;
+          }
+          await take(item);
+        }
+        const start: Record<string, unknown> | undefined = found?.LastEvaluatedKey;
+        found = start && (await page(shard, start));
+      }
+    }
+    const [next] = nexts.sort();
     return next === undefined ? undefined : new Date(next);
   }
 
@@ -69,5 +79,5 @@ export function dueStore(table: Table) {
     );
   }
 
-  return { dueBy, nextAfter, lookAgain, done };
+  return { eachDue, lookAgain, done };
 }

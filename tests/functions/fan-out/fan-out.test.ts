@@ -41,12 +41,15 @@ let force: Force;
 let at: Date;
 let chunks: ReturnType<typeof fakeChunkStore>;
 let queued: Record<'fanOut' | 'email' | 'sms', Outgoing[]>;
+/** How many messages it sent to itself. */
+let sentOn: number;
 let bulletins: ReturnType<typeof fakeBulletinStore>;
 let handler: ReturnType<typeof fanOut>;
 
 beforeEach(() => {
   residents = [];
   succeeded = [];
+  sentOn = 0;
   force = essex;
   at = new Date('2027-01-05T12:00:00Z');
   chunks = fakeChunkStore();
@@ -95,7 +98,7 @@ async function tell(entries: BulletinEntry[], members: Partial<Bulletin> = {}) {
   };
   await bulletins.begin(bulletin);
   await handler({ Records: [queueRecord({ version: 1, bulletin: bulletin.id })] });
-  for (let next = queued.fanOut.shift(); next; next = queued.fanOut.shift())
+  for (let next = queued.fanOut.shift(); next; next = queued.fanOut.shift(), sentOn++)
     expect(await handler({ Records: [queueRecord(next.body)] })).toEqual({ batchItemFailures: [] });
   return chunks.all().map(({ chunk: { channel, entries: places, subscriptions } }) => ({
     channel,
@@ -119,6 +122,27 @@ test('those who hear the same are in chunks of 50 e-mails and 10 texts, and ever
     ['sms', 2],
   ]);
   expect((await bulletins.get('b'))?.planned).toHaveLength(PLAN_PARTS);
+});
+
+test('a bulletin for few is planned at once; a part with more than a page goes on by itself', async () => {
+  residents = Array.from({ length: 500 }, (_, at) => resident(`e${at + 1000}`));
+  await tell([entry('a')]);
+  expect(queued.fanOut).toEqual([]);
+  expect(sentOn).toBe(0);
+  residents.push(resident('one-more'));
+  const planned = await tell([entry('a')], { id: 'c' });
+  expect(sentOn).toBe(1);
+  const all = planned.flatMap(({ subscriptions }) => subscriptions).filter((id) => id === 'one-more');
+  expect(all).toHaveLength(1);
+  expect((await bulletins.get('c'))?.planned).toHaveLength(PLAN_PARTS);
+});
+
+test('a message that comes again plans only what is left', async () => {
+  residents = [resident('ann')];
+  await tell([entry('a')]);
+  expect(queued.email).toHaveLength(1);
+  await tell([entry('a')]);
+  expect(queued.email).toHaveLength(1);
 });
 
 test('what became of an event overtakes news in the queue', async () => {

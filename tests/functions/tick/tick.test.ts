@@ -19,10 +19,10 @@ function ticking({
 }) {
   const deps: TickDeps = {
     due: {
-      dueBy: async function* () {
-        yield* due;
+      async eachDue(_now, take) {
+        for (const item of due) await take(item);
+        return next;
       },
-      nextAfter: async () => next,
       lookAgain: async () => {},
       done: async () => {},
     },

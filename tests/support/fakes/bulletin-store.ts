@@ -70,8 +70,8 @@ export function fakeBulletinStore(changes: Change[] = []) {
     markPublished: async (id) => {
       kept(id).isPublished = true;
     },
-    markPlanned: async (id, shard) => {
-      kept(id).planned.add(shard);
+    markPlanned: async (id, shards) => {
+      for (const shard of shards) kept(id).planned.add(shard);
     },
   };
   return store;
