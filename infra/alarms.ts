@@ -15,6 +15,7 @@ import { Construct } from 'constructs';
 import type { MetricName } from '../shared/runtime/metric.ts';
 import type { Announcing } from './announcing.ts';
 import type { Calendars } from './calendars.ts';
+import type { Counting } from './counting.ts';
 import type { Delivering } from './delivering.ts';
 import type { Deployment } from './deployment.ts';
 import type { FanningOut } from './fanning-out.ts';
@@ -32,6 +33,7 @@ type Watched = {
   announcing: Announcing;
   fanningOut: FanningOut;
   delivering: Delivering;
+  counting: Counting;
   ticking: Ticking;
 };
 
@@ -41,7 +43,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, watched: Watched) {
     super(scope, id);
-    const { store, website, calendars, announcing, fanningOut, delivering, ticking } = watched;
+    const { store, website, calendars, announcing, fanningOut, delivering, counting, ticking } = watched;
     this.#operators = new Topic(this, 'Operators', { enforceSSL: true });
     // A topic with a policy of its own has no longer the one that lets the account's alarms publish.
     this.#operators.addToResourcePolicy(
@@ -83,6 +85,8 @@ export class Alarms extends Construct {
       delivering.receiptQueue,
       'We may write to people who bounced or complained',
     );
+
+    this.#deadLetters('Counts', counting.counts, 'Officers see old figures: something cannot be counted');
 
     this.#late(
       'Calendars',

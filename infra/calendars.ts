@@ -42,8 +42,9 @@ export class Calendars extends Construct {
   }
 
   readonly wantedRecords: RecordFilter[] = [
-    { dynamodb: { NewImage: { type: { S: ['event'] } } } },
-    { dynamodb: { OldImage: { type: { S: ['event'] } } } },
+    // What is not an event is passed on to be counted.
+    { dynamodb: { NewImage: { type: { S: ['event', 'bulletin', 'subscription'] } } } },
+    { dynamodb: { OldImage: { type: { S: ['event', 'subscription'] } } } },
   ];
 
   connectRefresher(fn: ServiceFunction): void {

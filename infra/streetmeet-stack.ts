@@ -3,6 +3,7 @@ import type { Force } from '../shared/force/force.ts';
 import { Alarms } from './alarms.ts';
 import { Announcing } from './announcing.ts';
 import { Calendars } from './calendars.ts';
+import { Counting } from './counting.ts';
 import { Delivering } from './delivering.ts';
 import type { Deployment } from './deployment.ts';
 import { FanningOut } from './fanning-out.ts';
@@ -30,6 +31,7 @@ export class StreetmeetStack extends Stack {
     const announcing = new Announcing(this, 'Announcing', { deployment, force });
     const fanningOut = new FanningOut(this, 'FanningOut', { deployment, topics: announcing.topics });
     const delivering = new Delivering(this, 'Delivering', { deployment, force });
+    const counting = new Counting(this, 'Counting', { deployment });
     const ticking = new Ticking(this, 'Ticking', { deployment });
 
     website.publish(calendars, force);
@@ -45,6 +47,7 @@ export class StreetmeetStack extends Stack {
     store.connectWriter(fanningOut.fanOut);
     store.connectWriter(delivering.deliver);
     store.connectWriter(delivering.receipts);
+    store.connectWriter(counting.count);
     store.connectWriter(ticking.tick);
     store.connectSweeper(ticking.tick);
 
@@ -55,6 +58,8 @@ export class StreetmeetStack extends Stack {
     calendars.connectRefresher(calendars.render);
     announcing.connectSettler(announcing.announce);
     fanningOut.connectSender(fanningOut.fanOut);
+
+    for (const fn of [calendars.render, ticking.tick]) counting.connectSender(fn);
 
     calendars.connectRefresher(ticking.tick);
     announcing.connectSettler(ticking.tick);
@@ -69,6 +74,7 @@ export class StreetmeetStack extends Stack {
       announcing,
       fanningOut,
       delivering,
+      counting,
       ticking,
     });
   }

@@ -5,17 +5,20 @@ import type { KeepDeps } from './keep-event.ts';
 import type { PublishDeps } from './publish-calendar.ts';
 import { type RefreshDeps, refresh } from './refresh.ts';
 import { rememberedTags } from './remembered-tags.ts';
+import { type TellDeps, tellCounters } from './tell-counters.ts';
 
-export type CalendarsDeps = KeepDeps & PublishDeps & RefreshDeps;
+export type CalendarsDeps = KeepDeps & PublishDeps & RefreshDeps & TellDeps;
 
 /** Takes both the table's changes and the messages of the queue `refresh`. */
 export function calendars(deps: CalendarsDeps) {
   // A refresh looks at what is really there, so that it mends what was lost.
   const following = { ...deps, objects: rememberedTags(deps.objects) };
-  return ({ Records }: DynamoDBStreamEvent | SQSEvent) =>
-    isStream(Records)
-      ? followChanges(Records, following)
-      : eachMessage(Records, (body) => refresh(body, deps));
+  return async ({ Records }: DynamoDBStreamEvent | SQSEvent) => {
+    if (!isStream(Records)) return eachMessage(Records, (body) => refresh(body, deps));
+    const followed = await followChanges(Records, following);
+    await tellCounters(Records, deps);
+    return followed;
+  };
 }
 
 const isStream = (records: DynamoDBRecord[] | SQSRecord[]): records is DynamoDBRecord[] =>

@@ -15,6 +15,7 @@ const settings = readSettings(
   'CALENDAR_BUCKET',
   'SITE_ORIGIN',
   'REFRESH_QUEUE_URL',
+  'COUNT_QUEUE_URL',
 );
 const table = openTable(settings.TABLE_NAME);
 
@@ -25,6 +26,7 @@ export const handler = calendars({
   moves: moveStore(table),
   state: calendarStateStore(table),
   refresh: openQueue(settings.REFRESH_QUEUE_URL),
+  counts: openQueue(settings.COUNT_QUEUE_URL),
   setting: { force: builtForce(new URL('./force.json', import.meta.url)), origin: settings.SITE_ORIGIN },
   now: () => new Date(),
 });

@@ -7,6 +7,9 @@ import type { RefreshMessage } from '../../shared/calendars/refresh-message.ts';
 import { sweepCalendars } from '../../shared/calendars/sweep-calendars.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
+import type { CountMessage } from '../../shared/reports/count-message.ts';
+import { countStateStore } from '../../shared/reports/count-state-store.ts';
+import { sweepCounts } from '../../shared/reports/sweep-counts.ts';
 import { openQueue } from '../../shared/runtime/queue.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { subscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
@@ -24,11 +27,13 @@ const settings = readSettings(
   'SMS_QUEUE_URL',
   'SMS_URGENT_QUEUE_URL',
   'REFRESH_QUEUE_URL',
+  'COUNT_QUEUE_URL',
 );
 const table = openTable(settings.TABLE_NAME);
 const now = () => new Date();
 const force = builtForce(new URL('./force.json', import.meta.url));
 const refresh = openQueue<RefreshMessage>(settings.REFRESH_QUEUE_URL);
+const counts = openQueue<CountMessage>(settings.COUNT_QUEUE_URL);
 
 export const handler = tick({
   due: dueStore(table),
@@ -43,5 +48,7 @@ export const handler = tick({
   occasions: occasionStore(table),
   force,
   calendars: () => sweepCalendars({ table, force, now: now(), send: refresh.send }),
+  counts: () =>
+    sweepCounts({ state: countStateStore(table), timeZone: force.timeZone, now: now(), send: counts.send }),
   now,
 });

@@ -2,7 +2,7 @@ import { causeOf, log } from '../../shared/runtime/log.ts';
 import { type HoldDeps, holdOccasions } from './hold-occasions.ts';
 import { type SweepDeps, sweep } from './sweep.ts';
 
-export type TickDeps = SweepDeps & HoldDeps & { calendars: () => Promise<Date> };
+export type TickDeps = SweepDeps & HoldDeps & { calendars: () => Promise<Date>; counts: () => Promise<Date> };
 
 /**
  * What the minute brings; of its parts none waits for another.
@@ -10,7 +10,7 @@ export type TickDeps = SweepDeps & HoldDeps & { calendars: () => Promise<Date> }
  *   come.
  */
 export const tick = (deps: TickDeps) => async (): Promise<{ nothingUntil: string }> => {
-  const parts = await Promise.allSettled([sweep(deps), holdOccasions(deps), deps.calendars()]);
+  const parts = await Promise.allSettled([sweep(deps), holdOccasions(deps), deps.calendars(), deps.counts()]);
   for (const part of parts)
     if (part.status === 'rejected') log.error('a part of the tick failed', causeOf(part.reason));
   const done = parts.flatMap((part) => (part.status === 'fulfilled' ? [part.value] : []));

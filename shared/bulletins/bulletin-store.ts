@@ -250,6 +250,14 @@ export function bulletinStore(table: Table) {
     });
   }
 
+  /** How many notices of a bulletin were sent so far. */
+  async function sentOf(id: string) {
+    const found = await read(bulletinKey(id));
+    if (!found) return undefined;
+    const { at, district } = found.bulletin as Bulletin;
+    return { at, district, email: Number(found.sentEmail ?? 0), sms: Number(found.sentSms ?? 0) };
+  }
+
   async function markPublished(id: string, now: Date): Promise<void> {
     await table.client.send(
       new UpdateCommand({
@@ -294,6 +302,7 @@ export function bulletinStore(table: Table) {
     noteCauses,
     causesOf,
     causedBy,
+    sentOf,
     markPublished,
     markPlanned,
   };

@@ -19,6 +19,7 @@ const settings = {
   CALENDAR_BUCKET: text,
   SITE_ORIGIN: origin,
   REFRESH_QUEUE_URL: address,
+  COUNT_QUEUE_URL: address,
   SETTLE_QUEUE_URL: address,
   /** Quiet seconds after a change before its district is told. */
   SETTLE_SECONDS: whole,

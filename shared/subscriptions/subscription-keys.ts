@@ -23,5 +23,6 @@ export const membershipKeys = (
   ...follows.map((eventId) => ({ pk: followersOfEvent(eventId), sk: id })),
 ];
 
-const shardOf = (id: string) =>
+/** The shard of a district that a subscriber is kept in. */
+export const shardOf = (id: string) =>
   [...id].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 65_521, 0) % SUBSCRIBER_SHARDS;

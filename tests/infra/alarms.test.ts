@@ -21,7 +21,7 @@ it('each alarm says who is hurt and wakes somebody up', () => {
 it('every dead-letter queue is watched', () => {
   const watched = JSON.stringify(alarms.map(({ Dimensions }) => Dimensions));
   const letters = ofType(template, 'AWS::SQS::Queue').filter(({ id }) => id.includes('DeadLetters'));
-  expect(letters).toHaveLength(8);
+  expect(letters).toHaveLength(9);
   for (const { id } of letters) expect(watched).toContain(id);
 });
 

@@ -28,6 +28,8 @@ const pinned = {
     'AnnouncingSettleQueue6CA2ED99',
     'CalendarsRefreshDeadLetters02BDF37E',
     'CalendarsRefreshQueueD6B2A47A',
+    'CountingCountsDeadLetters40750853',
+    'CountingCountsQueueF701EF05',
     'DeliveringEmailDeadLettersC430FCEF',
     'DeliveringEmailQueueFD70DB9D',
     'DeliveringReceiptsDeadLetters2743434E',

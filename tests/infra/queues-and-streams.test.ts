@@ -32,14 +32,14 @@ describe('queues', () => {
     const letters = [...queues.keys()].filter((id) => id.includes('DeadLetters'));
     const work = [...queues.entries()].filter(([id]) => !letters.includes(id));
     const targets = work.map(([, { RedrivePolicy }]) => JSON.stringify(RedrivePolicy?.deadLetterTargetArn));
-    expect(work).toHaveLength(8);
+    expect(work).toHaveLength(9);
     expect(targets.toSorted()).toEqual(
       letters.map((id) => JSON.stringify({ 'Fn::GetAtt': [id, 'Arn'] })).toSorted(),
     );
   });
 
   it('each has one worker, which gives back only what failed', () => {
-    expect(fromQueue).toHaveLength(8);
+    expect(fromQueue).toHaveLength(9);
     for (const mapping of fromQueue)
       expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
   });
@@ -57,8 +57,8 @@ describe('the two readers of the stream', () => {
     expect(fromStream.map((mapping) => mapping.FilterCriteria)).toEqual([
       {
         Filters: [
-          { Pattern: '{"dynamodb":{"NewImage":{"type":{"S":["event"]}}}}' },
-          { Pattern: '{"dynamodb":{"OldImage":{"type":{"S":["event"]}}}}' },
+          { Pattern: '{"dynamodb":{"NewImage":{"type":{"S":["event","bulletin","subscription"]}}}}' },
+          { Pattern: '{"dynamodb":{"OldImage":{"type":{"S":["event","subscription"]}}}}' },
         ],
       },
       {

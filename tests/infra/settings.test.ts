@@ -5,7 +5,7 @@ import { functionNamed, synthesised } from '../support/synthesised.ts';
 const given: Record<string, SettingName[]> = {
   api: ['EDGE_PROOF', 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'SECRET_ARN', 'SITE_ORIGIN', 'TABLE_NAME'],
   site: ['EDGE_PROOF', 'SECRET_ARN', 'SITE_ORIGIN', 'TABLE_NAME'],
-  calendars: ['CALENDAR_BUCKET', 'REFRESH_QUEUE_URL', 'SITE_ORIGIN', 'TABLE_NAME'],
+  calendars: ['CALENDAR_BUCKET', 'COUNT_QUEUE_URL', 'REFRESH_QUEUE_URL', 'SITE_ORIGIN', 'TABLE_NAME'],
   announce: [
     'EMAIL_QUEUE_URL',
     'EMAIL_URGENT_QUEUE_URL',
@@ -36,7 +36,9 @@ const given: Record<string, SettingName[]> = {
     'TABLE_NAME',
   ],
   receipts: ['TABLE_NAME'],
+  count: ['COUNT_QUEUE_URL', 'TABLE_NAME'],
   tick: [
+    'COUNT_QUEUE_URL',
     'EMAIL_QUEUE_URL',
     'EMAIL_URGENT_QUEUE_URL',
     'FAN_OUT_QUEUE_URL',

@@ -73,6 +73,7 @@ const logicalIdStarts: Record<string, string> = {
   'fan-out': 'FanningOutFunction',
   deliver: 'DeliveringFunction',
   receipts: 'DeliveringReceiptsFunction',
+  count: 'CountingFunction',
   tick: 'TickingFunction',
 };
 

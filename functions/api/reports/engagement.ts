@@ -5,12 +5,12 @@ import { addDays, toInstant, toLocalDate } from '../../../shared/events/zone-tim
 import type { Force } from '../../../shared/force/force.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { json } from '../../../shared/http/response.ts';
+import { csv } from '../../../shared/reports/csv.ts';
 import { type ApiDeps, officerWho } from '../deps.ts';
 import { dateRange, inOrder } from '../list-query.ts';
 import type { ApiRoute } from '../openapi/operation.ts';
 import { countEngagement, isOn } from './count-engagement.ts';
 import { countNoticesSent, totalOf } from './count-notices-sent.ts';
-import { csv } from './csv.ts';
 import { type EngagementReport, engagementOperation } from './engagement-operation.ts';
 
 type Deps = Pick<ApiDeps, 'events' | 'bulletins' | 'force' | 'verify' | 'now'>;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { csv } from '../../../functions/api/reports/csv.ts';
+import { csv } from '../../../shared/reports/csv.ts';
 import { openDay } from '../../support/an-event.ts';
 import { apiUnderTest } from './api-under-test.ts';
 

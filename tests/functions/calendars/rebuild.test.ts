@@ -48,6 +48,7 @@ function newWorld() {
     events,
     objects,
     refresh: { send },
+    counts: { send: async () => {} },
     setting,
     now: () => now,
   });

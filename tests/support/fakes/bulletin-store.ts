@@ -57,6 +57,10 @@ export function fakeBulletinStore(changes: Change[] = []) {
       }
     },
     causesOf: async (eventId) => causes.get(eventId) ?? [],
+    sentOf: async (id) => {
+      const found = bulletins.get(id)?.bulletin;
+      return found && { at: found.at, district: found.district, email: 0, sms: 0 };
+    },
     causedBy: async (eventId) =>
       (causes.get(eventId) ?? []).map(({ bulletin, district, version, what }) => ({
         id: bulletin,
