@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { changedTimes, whenAndWhere } from '../events/changed-times.ts';
 import { type Event, isPublic } from '../events/event.ts';
-import { endsForGood, occurrences } from '../events/recurrence.ts';
+import { endsForGood, instants, occurrences } from '../events/recurrence.ts';
 import { toInstant } from '../events/zone-time.ts';
 
 /** What residents knew of an event: its status, when and where. */
@@ -60,14 +61,6 @@ export function whatHappened(before: Moment | undefined, now: Moment | undefined
 export const isMaterial = (one: Omit<Moment, 'status'>, other: Omit<Moment, 'status'>) =>
   !isDeepStrictEqual(whenAndWhere(one), whenAndWhere(other));
 
-const whenAndWhere = ({ start, end, allDay, recurrence, venue }: Omit<Moment, 'status'>) => [
-  start,
-  end,
-  allDay,
-  recurrence ?? null,
-  venue ? [venue.name, venue.address, venue.postcode] : null,
-];
-
 /** How far ahead the next time of what repeats is looked for. */
 const AHEAD = 400 * 86_400_000;
 
@@ -75,6 +68,22 @@ const AHEAD = 400 * 86_400_000;
 function nextStart(event: Event, now: Date): Date {
   const next = event.recurrence && occurrences(event, now, new Date(now.getTime() + AHEAD))[0];
   return next?.startsAt ?? toInstant(event.start, event.timeZone);
+}
+
+/**
+ * When single times of a series are that changed and are not over, in order; nothing where more changed than that.
+ * What is put off in May is as urgent as that day, not as the next.
+ */
+function timesChanged(previous: Event, event: Event, now: Date): string[] | undefined {
+  const isOn = previous.status === 'published' && event.status === 'published';
+  const times = isOn ? changedTimes(previous, event) : undefined;
+  return times
+    ?.map(({ was, now: then }) =>
+      [was, then].flatMap((time) => (time ? [instants({ ...event, ...time })] : [])),
+    )
+    .filter((both) => both.some(({ endsAt }) => endsAt > now))
+    .flatMap((both) => both.map(({ startsAt }) => startsAt.toISOString()))
+    .sort();
 }
 
 /** The changes that an edit makes, one for each district it concerns; none for what is not public or is over. */
@@ -86,14 +95,13 @@ export function changesBetween(
   const ends = event.status === 'cancelled' ? undefined : endsForGood(event);
   if (ends && ends <= now) return [];
   const before = previous && momentOf(previous);
-  const startsAt = [previous ?? event, event]
-    .map((each) => nextStart(each, now).toISOString())
-    .sort()[0] as string;
+  const single = previous && timesChanged(previous, event, now);
+  const startsAt = [previous ?? event, event].map((each) => nextStart(each, now).toISOString()).sort()[0];
   const districts = [...new Set([...(previous?.districts ?? []), ...event.districts])];
   return districts.flatMap((district) => {
     const isNew = !previous?.districts.includes(district);
     const known = isNew ? undefined : before;
-    if (!whatHappened(known, momentOf(event))) return [];
+    if (!whatHappened(known, momentOf(event)) || (known && single?.length === 0)) return [];
     return [
       {
         id: newId(),
@@ -103,7 +111,7 @@ export function changesBetween(
         at: now.toISOString(),
         districts,
         before: known,
-        startsAt,
+        startsAt: (known && single?.[0]) ?? (startsAt as string),
         imported,
       },
     ];

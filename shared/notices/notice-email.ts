@@ -11,6 +11,7 @@ import {
   labelOf,
   type NoticeEntry,
   said,
+  singleTimes,
   titleOf,
   told,
 } from './notice-entry.ts';
@@ -51,7 +52,12 @@ export function noticeEmail({ force, origin, district, entries, links, isFollowe
 export function subjectOf(entries: NoticeEntry[], place: string): string {
   const [only, ...others] = entries;
   if (!only || others.length) return countOf(entries, place);
-  return `${labelOf(only)}: ${titleOf(only)}, ${whenBriefly(told(only))}`;
+  const times = singleTimes(only);
+  if (!times) return `${labelOf(only)}: ${titleOf(only)}, ${whenBriefly(told(only))}`;
+  const [one] = times.length === 1 ? times : [];
+  const time = one?.was ?? one?.now;
+  if (!one || !time) return `Changed: ${titleOf(only)}`;
+  return `${one.now ? 'Changed' : 'Cancelled'}: ${titleOf(only)}, ${whenBriefly(time)}`;
 }
 
 /** The events of a notice, grouped; one group has no heading. */

@@ -1,5 +1,6 @@
 import type { Saying } from '../bulletins/bulletin.ts';
 import type { Moment } from '../bulletins/change.ts';
+import { type ChangedTime, changedTimes } from '../events/changed-times.ts';
 import type { Event } from '../events/event.ts';
 import type { Force } from '../force/force.ts';
 
@@ -50,6 +51,12 @@ const label = {
 
 export const labelOf = (entry: NoticeEntry) => label[said(entry)];
 
+/** The single times that it is about; nothing where a whole series changed, or it is no series. */
+export function singleTimes({ what, event, before }: NoticeEntry): ChangedTime[] | undefined {
+  if (what !== 'moved' || !before || before.status !== event.status) return undefined;
+  return changedTimes(before, event);
+}
+
 /** `3 new police events in Harlow`, `Police events in Harlow: 1 cancelled, 2 new` */
 export function countOf(entries: NoticeEntry[], place: string): string {
   const counts = order.flatMap((what) => {
@@ -62,7 +69,8 @@ export function countOf(entries: NoticeEntry[], place: string): string {
     if (first.what === 'published') return `${first.count} new ${events} in ${place}`;
     if (first.what === 'reminder') return `${first.count} ${events} tomorrow in ${place}`;
     if (first.what === 'upcoming') return `${first.count} ${events} coming up in ${place}`;
-    return `${first.count} ${events} ${first.what} in ${place}`;
+    const isSomeDays = first.what === 'moved' && entries.every(singleTimes);
+    return `${first.count} ${events} ${isSomeDays ? 'changed' : first.what} in ${place}`;
   }
   const word = { published: 'new', reminder: 'tomorrow', upcoming: 'coming up' } as Record<string, string>;
   return `Police events in ${place}: ${counts.map(({ what, count }) => `${count} ${word[what] ?? what}`).join(', ')}`;

@@ -1,8 +1,17 @@
 import type { Force } from '../force/force.ts';
 import { briefDate, whenBriefly } from '../words/when.ts';
 import { SEGMENT, septets, shorten, toGsm7 } from './gsm7.ts';
-import { countOf, districtName, inOrder, type NoticeEntry, said, titleOf, told } from './notice-entry.ts';
-import { newTime } from './what-changed.ts';
+import { newTime } from './new-time.ts';
+import {
+  countOf,
+  districtName,
+  inOrder,
+  type NoticeEntry,
+  said,
+  singleTimes,
+  titleOf,
+  told,
+} from './notice-entry.ts';
 
 export type NoticeText = {
   force: Force;
@@ -52,7 +61,10 @@ function wordsOf(entry: NoticeEntry): TextWords {
   if (what === 'postponed') return { before: 'POSTPONED:', title, after: [at] };
   if (what === 'reminder') return { before: 'Reminder:', title, after: place };
   if (what === 'published' || !before) return { before: 'New police event:', title, after: place };
-  const time = newTime(before, event, briefDate);
+  const times = singleTimes(entry);
+  const [one] = times?.length === 1 ? times : [];
+  if (one?.was && !one.now) return { before: 'CANCELLED:', title, after: [`, ${whenBriefly(one.was)}`] };
+  const time = one?.was && one.now ? newTime(one.was, one.now, briefDate) : newTime(before, event, briefDate);
   return time
     ? { before: '', title, after: [` has moved ${time}`] }
     : { before: 'Changed:', title, after: place };

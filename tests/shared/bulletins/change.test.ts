@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changesBetween, momentOf, whatHappened } from '../../../shared/bulletins/change.ts';
+import { changesBetween, isMaterial, momentOf, whatHappened } from '../../../shared/bulletins/change.ts';
 import { cancelled, postponed, published, revised } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { aDraft, anEvent, inputOf } from '../../support/an-event.ts';
@@ -112,5 +112,35 @@ describe('what repeats', () => {
     const later = { ...weekly, venue: undefined };
     expect(between(weekly, later)).toHaveLength(1);
     expect(between(weekly, later, new Date('2027-01-19T19:00:00Z'))).toEqual([]);
+  });
+
+  describe('and changes on single days', () => {
+    type Recurrence = NonNullable<Event['recurrence']>;
+    const having = (more: Partial<Recurrence>) => ({
+      ...weekly,
+      recurrence: { rrule: 'FREQ=WEEKLY;COUNT=8', exceptions: [], overrides: [], ...more },
+    });
+    const fourth = '2026-12-22T18:00';
+    const seventh = '2027-01-12T18:00';
+
+    test('is as urgent as those days', () => {
+      expect(between(weekly, having({ exceptions: [seventh] }))[0]?.startsAt).toBe(
+        '2027-01-12T18:00:00.000Z',
+      );
+      const sooner = { recurrenceId: seventh, start: '2027-01-06T10:00' };
+      expect(between(weekly, having({ overrides: [sooner] }))[0]?.startsAt).toBe('2027-01-06T10:00:00.000Z');
+    });
+
+    test('is no news where those days are over, or are only called something else', () => {
+      expect(between(weekly, having({ exceptions: [fourth] }))).toEqual([]);
+      const renamed = having({ overrides: [{ recurrenceId: seventh, title: 'With the dog unit' }] });
+      expect(between(weekly, renamed)).toEqual([]);
+      expect(isMaterial(weekly, renamed)).toBe(false);
+    });
+
+    test('is news to a district that joins, whatever it was', () => {
+      const joined = { ...having({ exceptions: [fourth] }), districts: ['southend', 'harlow'] };
+      expect(between(weekly, joined).map(({ district }) => district)).toEqual(['harlow']);
+    });
   });
 });

@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Event } from '../../../shared/events/event.ts';
+import { addDays } from '../../../shared/events/zone-time.ts';
+import { noticeEmail } from '../../../shared/notices/notice-email.ts';
+import { noticeText } from '../../../shared/notices/notice-text.ts';
 import { whatChanged } from '../../../shared/notices/what-changed.ts';
 import * as entries from './entries.ts';
-import { known, someEvent } from './some-event.ts';
+import { force, known, links, origin, someEvent } from './some-event.ts';
 
 const before = known(someEvent());
 const moved = (members: Parameters<typeof someEvent>[0], was = before) =>
@@ -61,9 +65,86 @@ test('a place that goes, comes, or has another address', () => {
 });
 
 test('other days of a series', () => {
-  expect(moved({ recurrence: { rrule: 'FREQ=WEEKLY', exceptions: [], overrides: [] } })).toBe(
-    'The days on which it happens again have changed.',
+  const weekly = { rrule: 'FREQ=WEEKLY', exceptions: [], overrides: [] };
+  expect(moved({ recurrence: weekly })).toBe('It now happens every Tuesday.');
+  const was = known(someEvent({ recurrence: weekly }));
+  expect(moved({}, was)).toBe('It no longer happens again.');
+  const later = { start: '2027-01-27T19:00', end: '2027-01-27T20:30' };
+  expect(moved({ ...later, recurrence: weekly }, was)).toBe(
+    'This event has moved from Tuesday 26 January 2027, 18:00 to Wednesday 27 January 2027, 19:00. It now happens every Wednesday.',
   );
+});
+
+describe('of single times of a series', () => {
+  type Recurrence = NonNullable<Event['recurrence']>;
+  const weekly = (more: Partial<Recurrence> = {}) => ({
+    recurrence: { rrule: 'FREQ=WEEKLY;COUNT=9', exceptions: [], overrides: [], ...more },
+  });
+  const second = '2027-02-02T18:00';
+  const changed = (...overrides: Recurrence['overrides']) => weekly({ overrides });
+  const was = known(someEvent(weekly()));
+
+  test.each<[string, Partial<Event>, string]>([
+    [
+      'one that is cancelled',
+      changed({ recurrenceId: second, status: 'cancelled', reason: 'Snow' }),
+      'It is cancelled on Tuesday 2 February 2027, 6pm to 7:30pm. Reason: Snow.',
+    ],
+    [
+      'one that is left out',
+      weekly({ exceptions: [second] }),
+      'It is cancelled on Tuesday 2 February 2027, 6pm to 7:30pm.',
+    ],
+    [
+      'one that is moved',
+      changed({ recurrenceId: second, start: '2027-02-03T10:00' }),
+      'One time has moved from Tuesday 2 February 2027, 18:00 to Wednesday 3 February 2027, 10:00.',
+    ],
+    [
+      'one that is elsewhere',
+      changed({ recurrenceId: second, venue: { name: 'Town Hall', address: '', postcode: '', access: [] } }),
+      'Tuesday 2 February 2027: The place has moved from Harvey Centre to Town Hall.',
+    ],
+    [
+      'one that is longer',
+      changed({ recurrenceId: second, end: '2027-02-02T20:00' }),
+      'It now ends at another time: Tuesday 2 February 2027, 6pm to 8pm.',
+    ],
+  ])('%s', (_name, members, words) => {
+    expect(moved(members, was)).toBe(words);
+  });
+
+  test('one that is on again', () => {
+    expect(moved(weekly(), known(someEvent(weekly({ exceptions: [second] }))))).toBe(
+      'It is on again on Tuesday 2 February 2027, 6pm to 7:30pm.',
+    );
+  });
+
+  test('a single one is in the subject and in the text', () => {
+    const off = changed({ recurrenceId: second, status: 'cancelled' });
+    const notice = {
+      force,
+      origin,
+      district: 'harlow',
+      entries: [{ what: 'moved' as const, event: someEvent(off), before: was }],
+    };
+    expect(noticeEmail({ ...notice, links }).subject).toMatch(
+      /^Cancelled: Coffee with a copper.*, Tue 2 Feb 6pm$/,
+    );
+    expect(noticeEmail({ ...notice, links }).text).toContain('1 police event changed in Harlow');
+    expect(noticeText(notice)).toMatch(/^CANCELLED: Coffee with a copper.*, Tue 2 Feb 6pm\. http/);
+    const at = changed({ recurrenceId: second, start: '2027-02-02T19:00' });
+    const later = { ...notice, entries: [{ what: 'moved' as const, event: someEvent(at), before: was }] };
+    expect(noticeEmail({ ...later, links }).subject).toMatch(
+      /^Changed: Coffee with a copper.*, Tue 2 Feb 6pm$/,
+    );
+    expect(noticeText(later)).toContain(' has moved from 18:00 to 19:00 on Tue 2 Feb.');
+  });
+
+  test('many are counted', () => {
+    const exceptions = Array.from({ length: 12 }, (_, week) => addDays(second, 7 * week));
+    expect(moved(weekly({ exceptions }), was)).toMatch(/2 more days have changed\.$/);
+  });
 });
 
 test('an event that is on again', () => {
