@@ -6,7 +6,7 @@ import { templatesInTests } from './infra/templates.ts';
 /** What takes longest begins first, so that no worker is left with it at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const long = /tests\/(journeys|faults)\/|browser\.test|any-life|other-readers|local\/host/;
+    const long = /tests\/(journeys|faults)\/|-in-a-browser|any-life|other-readers|local\/host/;
     const sorted = await super.sort(files);
     return sorted.toSorted(
       (one, other) => Number(long.test(other.moduleId)) - Number(long.test(one.moduleId)),

@@ -1,0 +1,91 @@
+import { mkdirSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Event } from '../../../shared/events/event.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { serve } from '../../support/serve.ts';
+import { someSite } from './some-site.ts';
+
+const folder = new URL('../../../.local/screenshots/', import.meta.url).pathname;
+
+/** `SCREENSHOTS=all npx vitest run tests/functions/site/pages-in-a-browser.test.ts`: every page, whole, in every form. */
+export const allScreenshots = process.env.SCREENSHOTS === 'all';
+
+/** The site on stores in memory, and a browser to look at it with. */
+export async function inABrowser({ events }: { events: Event[] }) {
+  mkdirSync(folder, { recursive: true });
+  const site = await someSite({ events });
+  /** Bytes that went over the wire, answer by answer. */
+  const sent: number[] = [];
+  const [served, browser] = await Promise.all([
+    serve(async (event, context) => {
+      const answer = await site.handler(event, context);
+      // As the edge compresses it, with what its headers take.
+      sent.push(gzipSync(answer.body ?? '').length + JSON.stringify(answer.headers).length);
+      return answer;
+    }),
+    launchBrowser(),
+  ]);
+
+  /** A page, with what it asked for elsewhere and what the browser complained of. */
+  async function open(width: number, options: BrowserContextOptions = {}) {
+    const context = await browser.newContext({
+      viewport: { width, height: 800 },
+      baseURL: served.origin,
+      ...options,
+    });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('the server responded with a status'))
+        complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(served.origin)) complaints.push(request.url());
+    });
+    return { page, complaints, close: () => context.close() };
+  }
+
+  return {
+    site,
+    open,
+    sent,
+    origin: served.origin,
+    newestConfirmation: () => [...site.subscriptions.confirmations.keys()].at(-1) ?? '',
+    async close() {
+      await browser.close();
+      await served.stop();
+    },
+  };
+}
+
+/** For people to look at. After some forty pages a busy browser now and then says that it cannot, once. */
+export async function shoot(page: Page, name: string) {
+  const take = () =>
+    allScreenshots
+      ? page.screenshot({ path: `${folder}${name}.png`, fullPage: true })
+      : page.screenshot({ path: `${folder}${name}.jpeg`, quality: 60 });
+  await take()
+    .catch(take)
+    .catch((error) => console.warn(`no picture of ${name}: ${error}`));
+}
+
+/** What a page has against WCAG 2.2 A and AA, and against good practice. */
+export async function violations(page: Page): Promise<string[]> {
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    return (await axe.run({ runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }))
+      .violations;
+  });
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Has axe in every page from its beginning: handing it to each takes longer. */
+export const withAxe = (page: Page) => page.addInitScript(axe.source);
+
+export const scrollsSideways = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
