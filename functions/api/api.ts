@@ -2,6 +2,7 @@ import type { CountDeps } from '../../shared/desk/count-notices.ts';
 import { httpHandler } from '../../shared/http/http-handler.ts';
 import { problemResponse } from '../../shared/http/problem.ts';
 import type { KnownOfficersDeps } from '../../shared/identity/known-officers.ts';
+import { auditRoute } from './audit/audit.ts';
 import type { ApiDeps } from './deps.ts';
 import { eventCommands } from './events/event-commands.ts';
 import { eventReads } from './events/event-reads.ts';
@@ -30,6 +31,7 @@ export const apiRoutes = (deps: Deps) =>
       meRoute(deps),
       privateCalendar(deps),
       engagementRoute(deps),
+      auditRoute(deps),
       policeUk(deps),
     ],
     deps,

@@ -1,4 +1,4 @@
-import type { Event } from '../events/event.ts';
+import { type Event, forResidents } from '../events/event.ts';
 import type { Setting } from './render-event.ts';
 
 const members =
@@ -12,7 +12,7 @@ const members =
  */
 export function eventJson(event: Event, { origin }: Pick<Setting, 'origin'>): string {
   const shown: Record<string, unknown> = {
-    ...event,
+    ...forResidents(event),
     url: `${origin}/events/${event.id}`,
     calendarUrl: `${origin}/calendars/events/${event.id}.ics`,
   };

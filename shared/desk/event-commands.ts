@@ -9,6 +9,7 @@ import {
   postponed,
   published,
   revised,
+  withOutcome,
 } from '../events/edit-event.ts';
 import type { Event } from '../events/event.ts';
 import type { EventInput } from '../events/event-input.ts';
@@ -37,6 +38,13 @@ export const reasonGiven = z.strictObject({
 export const outcomeGiven = z.strictObject({
   attendance: z.int().min(0, 'must be 0 or more').max(1_000_000),
   notes: z.string().trim().max(5000).default(''),
+});
+
+/** What was raised at an event and what was done about it, and whether residents may read it. */
+export const youSaidWeDid = z.strictObject({
+  raised: z.string().trim().max(2000, 'must be 2000 characters or fewer').default(''),
+  did: z.string().trim().max(2000, 'must be 2000 characters or fewer').default(''),
+  isPublished: z.boolean().default(false),
 });
 
 const DAY = 86_400_000;
@@ -105,6 +113,8 @@ export function eventCommands({ events, now, newId }: CommandDeps) {
       change('cancel', officer, event, cancelled(event, reason, now())),
     postpone: async (officer: Officer, event: Event, reason: string) =>
       change('postpone', officer, event, postponed(event, reason, now())),
+    outcome: async (officer: Officer, event: Event, said: z.output<typeof youSaidWeDid>) =>
+      change('outcome', officer, event, withOutcome(event, said, now())),
     complete: async (officer: Officer, event: Event, { attendance, notes }: z.output<typeof outcomeGiven>) =>
       change('complete', officer, event, completed(event, attendance, now()), notes || undefined),
   };

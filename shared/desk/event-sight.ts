@@ -20,7 +20,7 @@ export async function eventSeenBy(
 }
 
 /** What could be an event's id: the table refuses keys that are too long. */
-const isEventId = (id: string) => /^[\w-]{1,64}$/.test(id);
+export const isEventId = (id: string) => /^[\w-]{1,64}$/.test(id);
 
 /**
  * The event that an officer may change.

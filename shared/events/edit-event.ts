@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Change, changesBetween, isMaterial } from '../bulletins/change.ts';
 import { Conflict } from '../runtime/errors.ts';
-import type { Event } from './event.ts';
+import type { Event, Outcome } from './event.ts';
 import { type EventInput, writableMembers } from './event-input.ts';
 import type { Status } from './event-terms.ts';
 import { toInstant } from './zone-time.ts';
 
 export type Author = { id: string; name: string };
-export type Action = 'create' | 'edit' | 'publish' | 'cancel' | 'postpone' | 'complete';
+export type Action = 'create' | 'edit' | 'publish' | 'cancel' | 'postpone' | 'complete' | 'outcome';
 
 /** One line of an event's history. */
 export type Version = {
@@ -58,6 +58,14 @@ export function completed(event: Event, attendance: number, now: Date): Event {
   return moved(event, ['published'], 'completed', now, { attendance });
 }
 
+/** The event with what was raised there and what came of it. Nobody is told. */
+export function withOutcome(event: Event, outcome: Outcome, now: Date): Event {
+  if (!event.publishedAt || event.status === 'cancelled')
+    throw new Conflict(`It is ${event.status}; nothing can come of it`);
+  if (toInstant(event.start, event.timeZone) > now) throw new Conflict('It has not started yet');
+  return next(event, { ...event, outcome }, now);
+}
+
 /** The edit that took an event from one state to the next, with what it means to residents. */
 export function edit(
   previous: Event | undefined,
@@ -77,7 +85,7 @@ export function edit(
     version: {
       version: event.version,
       at: now.toISOString(),
-      by,
+      by: { id: by.id, name: by.name },
       action,
       changes: differences(previous, event),
       notes,

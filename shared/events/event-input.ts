@@ -149,6 +149,7 @@ export const readOnlyMembers = [
   'status',
   'reason',
   'attendance',
+  'outcome',
   'createdAt',
   'updatedAt',
   'publishedAt',

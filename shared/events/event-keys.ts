@@ -6,6 +6,12 @@ export const versionKey = (id: string, version: number) => ({
   pk: `EVENT#${id}`,
   sk: `VERSION#${String(version).padStart(8, '0')}`,
 });
+/** What was done in a month, by time; a place in it is a place of the API's lists. */
+export const auditPartition = (month: string) => `AUDIT#${month}`;
+export const auditKey = (at: string, id: string, version: number) => ({
+  pk: auditPartition(at.slice(0, 7)),
+  sk: `${at}#${id}-${String(version).padStart(8, '0')}`,
+});
 export const externalKey = (externalId: string) => ({ pk: `EXTERNAL#${externalId}`, sk: 'EXTERNAL' });
 export const idempotencyKey = (key: string) => ({ pk: `IDEMPOTENCY#${key}`, sk: 'IDEMPOTENCY' });
 export const changeKey = (district: string, id: string) => ({ pk: `CHANGES#${district}`, sk: id });

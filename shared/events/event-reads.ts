@@ -1,5 +1,6 @@
 import type { TableReads } from '../table/table-reads.ts';
 import { pageOf } from './agenda.ts';
+import { auditTrail, versionOf } from './audit-trail.ts';
 import type { Version } from './edit-event.ts';
 import type { Event } from './event.ts';
 import { eventKey } from './event-keys.ts';
@@ -19,15 +20,15 @@ export function eventReads(table: TableReads) {
   /** The versions of an event, newest first. */
   async function history(id: string): Promise<Version[]> {
     const found: Version[] = [];
-    for await (const { pk: _pk, sk: _sk, type: _type, ...version } of table.query({
+    for await (const item of table.query({
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :versions)',
       ExpressionAttributeValues: { ':pk': eventKey(id).pk, ':versions': 'VERSION#' },
       ScanIndexForward: false,
       ConsistentRead: true,
     }))
-      found.push(version as unknown as Version);
+      found.push(versionOf(item));
     return found;
   }
 
-  return { get, getAll, history, list: pageOf(table) };
+  return { get, getAll, history, list: pageOf(table), ...auditTrail(table) };
 }

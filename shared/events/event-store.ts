@@ -2,9 +2,18 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { Conflict, Stale } from '../runtime/errors.ts';
 import type { Table } from '../table/table.ts';
+import { auditedUntil, type KeptLine } from './audit-trail.ts';
 import type { Edit } from './edit-event.ts';
 import type { Event } from './event.ts';
-import { agendaKeys, changeKey, eventKey, externalKey, idempotencyKey, versionKey } from './event-keys.ts';
+import {
+  agendaKeys,
+  auditKey,
+  changeKey,
+  eventKey,
+  externalKey,
+  idempotencyKey,
+  versionKey,
+} from './event-keys.ts';
 import { eventReads } from './event-reads.ts';
 
 export type EventStore = ReturnType<typeof eventStore>;
@@ -73,6 +82,19 @@ export function eventStore(table: Table) {
           ),
         ]
       : [];
+    const expiresAt = auditedUntil(version.at);
+    const { at, by } = version;
+    const line: KeptLine = {
+      at,
+      by: { id: by.id, name: by.name },
+      version: event.version,
+      event: { id: event.id, title: event.title, districts: event.districts },
+    };
+    // Written once, never changed: a later write of the same version fails.
+    const audited: Writes = [
+      put({ ...versionKey(event.id, event.version), type: 'version', ...version, expiresAt }, isAbsent),
+      put({ ...auditKey(at, event.id, event.version), type: 'audit', line, expiresAt }, isAbsent),
+    ];
     const places = agendaKeys(event);
     const isKept = new Set(places.map(({ pk, sk }) => `${pk} ${sk}`));
     const left = previous ? agendaKeys(previous).filter(({ pk, sk }) => !isKept.has(`${pk} ${sk}`)) : [];
@@ -83,13 +105,17 @@ export function eventStore(table: Table) {
         count: external.length,
       },
       { error: () => new Conflict('This Idempotency-Key is in use'), count: once.length },
+      {
+        error: () => new Stale('This version is taken: what was done stays as it was written'),
+        count: audited.length,
+      },
     ];
     await transact(
       [
         put({ ...eventKey(event.id), type: 'event', event }, previous ? isUnchanged : isAbsent),
         ...external,
         ...once,
-        put({ ...versionKey(event.id, event.version), type: 'version', ...version }),
+        ...audited,
         ...places.map((key) => put({ ...key, type: 'agenda', event })),
         ...left.map(remove),
         ...changes.map((change) => put({ ...changeKey(change.district, change.id), type: 'change', change })),

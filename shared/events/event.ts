@@ -11,10 +11,19 @@ export type Event = EventInput & {
   status: Status;
   reason?: string;
   attendance?: number;
+  outcome?: Outcome;
   createdAt: string;
   updatedAt: string;
   publishedAt?: string;
 };
+
+/** What residents raised, and what was done about it: "you said, we did". */
+export type Outcome = { raised: string; did: string; isPublished: boolean };
+
+/** The event without what only officers may read of it. */
+export function forResidents({ outcome, ...event }: Event): Event {
+  return outcome?.isPublished ? { ...event, outcome } : event;
+}
 
 /** Whether a resident may see it. A draft never was public; a cancelled one stays so that everyone sees it. */
 export const isPublic = (event: Pick<Event, 'audience' | 'publishedAt'>) =>

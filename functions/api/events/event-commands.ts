@@ -4,6 +4,7 @@ import {
   eventCommands as commandsOf,
   outcomeGiven,
   reasonGiven,
+  youSaidWeDid,
 } from '../../../shared/desk/event-commands.ts';
 import { eventOf, type VersionRead } from '../../../shared/desk/event-sight.ts';
 import type { Event } from '../../../shared/events/event.ts';
@@ -13,7 +14,7 @@ import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import type { Officer } from '../../../shared/identity/officer.ts';
 import { type ApiDeps, officerWho } from '../deps.ts';
 import type { ApiRoute } from '../openapi/operation.ts';
-import { commandOperation, createOperation, replaceOperation } from './event-operations.ts';
+import { commandOperation, createOperation, outcomeOperation, replaceOperation } from './event-operations.ts';
 import { eventResponse } from './show-event.ts';
 
 /** POST, PUT and what moves an event from one status to another. */
@@ -26,7 +27,10 @@ export function eventCommands(deps: ApiDeps): ApiRoute[] {
   async function create(request: HttpRequest) {
     const officer = await officerWho(request, deps);
     const event = await commands.create(officer, read(request), request.header('idempotency-key'));
-    return eventResponse(201, event, origin, { location: `/api/v1/events/${event.id}` });
+    return eventResponse(201, event, origin, {
+      officer,
+      headers: { location: `/api/v1/events/${event.id}` },
+    });
   }
 
   /** A command on one event, as If-Match says it was read. */
@@ -41,7 +45,7 @@ export function eventCommands(deps: ApiDeps): ApiRoute[] {
         throw new PreconditionRequired('Send If-Match with the ETag of the event you read');
       }
       const event = await commands.toChange(officer, id, versionsIn(matches));
-      return eventResponse(200, await command(officer, event, request), origin);
+      return eventResponse(200, await command(officer, event, request), origin, { officer });
     };
 
   const command = (
@@ -69,6 +73,14 @@ export function eventCommands(deps: ApiDeps): ApiRoute[] {
       path: '/api/v1/events/{id}',
       answer: change((officer, event, request) => commands.replace(officer, event, read(request))),
       operation: replaceOperation(input, deps),
+    },
+    {
+      method: 'PUT',
+      path: '/api/v1/events/{id}/outcome',
+      answer: change((officer, event, request) =>
+        commands.outcome(officer, event, accept(youSaidWeDid, request.json())),
+      ),
+      operation: outcomeOperation(deps),
     },
     command('publish', (officer, event) => commands.publish(officer, event)),
     command('cancel', (officer, event, request) => commands.cancel(officer, event, said(request)), why),

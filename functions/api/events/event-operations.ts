@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CheckedInput } from '../../../shared/desk/checked-input.ts';
+import { youSaidWeDid } from '../../../shared/desk/event-commands.ts';
 import { type Answer, jsonForm, listExample, listOf, type Operation, ok } from '../openapi/operation.ts';
 import { exampleEvent, exampleInput, type Setting, shownEvent } from './event-schema.ts';
 
@@ -11,11 +12,12 @@ const eventForm = (setting: Setting) => jsonForm('Event', shownEvent, exampleEve
 const eventAnswer = (setting: Setting, description: string): Answer =>
   ok(eventForm(setting), description, ['ETag']);
 
-const version = z.strictObject({
+/** One line of an event's history. */
+export const version = z.strictObject({
   version: z.int(),
   at: z.iso.datetime(),
   by: z.string().meta({ description: 'The name of who did it' }),
-  action: z.enum(['create', 'edit', 'publish', 'cancel', 'postpone', 'complete']),
+  action: z.enum(['create', 'edit', 'publish', 'cancel', 'postpone', 'complete', 'outcome']),
   /** What an officer noted, for officers only. */
   notes: z.string().optional(),
   changes: z.array(
@@ -104,6 +106,26 @@ export const replaceOperation = (input: CheckedInput, setting: Setting): Operati
   who: 'officer',
   headers: ['If-Match'],
   body: inputBody(input, setting),
+  answers: [eventAnswer(setting, 'The event as it is now')],
+  problems: [400, 401, 403, 404, 409, 412, 413, 422, 428],
+});
+
+export const outcomeOperation = (setting: Setting): Operation => ({
+  id: 'putEventOutcome',
+  summary: 'What was raised at an event and what was done about it',
+  description: 'It stands on the event’s page once it is published. Nobody is told of it.',
+  about,
+  who: 'officer',
+  headers: ['If-Match'],
+  body: {
+    forms: [
+      jsonForm('YouSaidWeDid', youSaidWeDid, {
+        raised: 'Cars race along the seafront on Friday nights.',
+        did: 'We stop and check cars there every Friday until May.',
+        isPublished: true,
+      }),
+    ],
+  },
   answers: [eventAnswer(setting, 'The event as it is now')],
   problems: [400, 401, 403, 404, 409, 412, 413, 422, 428],
 });

@@ -52,14 +52,15 @@ export function eventReads(deps: ApiDeps): ApiRoute[] {
       ...(to ? { startsBefore: midnight(addDays(to, 1)) } : {}),
     });
     return json(200, {
-      items: page.items.map((event) => shown(event, origin)),
+      items: page.items.map((event) => shown(event, origin, officer)),
       cursor: page.cursor ? cursorOf(page.cursor) : null,
     });
   }
 
   async function one(request: HttpRequest) {
-    const event = await eventSeenBy(await officerIfAny(request, deps), request.params.id ?? '', deps);
-    return eventResponse(200, event, origin);
+    const officer = await officerIfAny(request, deps);
+    const event = await eventSeenBy(officer, request.params.id ?? '', deps);
+    return eventResponse(200, event, origin, { officer });
   }
 
   async function history(request: HttpRequest) {

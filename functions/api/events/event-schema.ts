@@ -23,6 +23,10 @@ export const shownEvent = z.strictObject({
     .optional()
     .meta({ description: 'Why it is cancelled or postponed, as the public reads it' }),
   attendance: z.int().optional(),
+  outcome: z
+    .strictObject({ raised: z.string(), did: z.string(), isPublished: z.boolean() })
+    .optional()
+    .meta({ description: 'You said, we did. Until it is published only officers of its districts see it' }),
   createdAt: instant,
   updatedAt: instant,
   publishedAt: instant.optional(),

@@ -1,10 +1,15 @@
-import type { Event } from '../../../shared/events/event.ts';
+import { type Event, forResidents } from '../../../shared/events/event.ts';
 import { type HttpResponse, json } from '../../../shared/http/response.ts';
+import { maySee, type Officer } from '../../../shared/identity/officer.ts';
 
-/** An event as the outside sees it, with its addresses; members in the order people read them. */
-export const shown = (event: Event, origin: string) => {
+/**
+ * An event as the outside sees it, with its addresses; members in the order people read them.
+ * @param officer who asks: of their own districts' events they see what is not published yet
+ */
+export const shown = (event: Event, origin: string, officer?: Officer) => {
+  const seen = officer && maySee(officer, event) ? event : forResidents(event);
   const { id, version, sequence, status, audience, title, summary, description, kind, districts, ...rest } =
-    event;
+    seen;
   return {
     ...{ id, version, sequence, status, audience, title, summary, description, kind, districts },
     ...rest,
@@ -18,5 +23,5 @@ export const eventResponse = (
   status: number,
   event: Event,
   origin: string,
-  headers: Record<string, string> = {},
-): HttpResponse => json(status, shown(event, origin), { etag: `"${event.version}"`, ...headers });
+  { officer, headers = {} }: { officer?: Officer; headers?: Record<string, string> } = {},
+): HttpResponse => json(status, shown(event, origin, officer), { etag: `"${event.version}"`, ...headers });

@@ -5,13 +5,14 @@ import { addDays, toInstant, toLocalDate } from '../../../shared/events/zone-tim
 import type { Force } from '../../../shared/force/force.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { json } from '../../../shared/http/response.ts';
-import { csv } from '../../../shared/reports/csv.ts';
+import { csvFile } from '../../../shared/reports/csv.ts';
 import { type ApiDeps, officerWho } from '../deps.ts';
 import { dateRange, inOrder } from '../list-query.ts';
 import type { ApiRoute } from '../openapi/operation.ts';
 import { countEngagement, isOn } from './count-engagement.ts';
 import { countNoticesSent, totalOf } from './count-notices-sent.ts';
 import { type EngagementReport, engagementOperation } from './engagement-operation.ts';
+import { prefersCsv } from './prefers-csv.ts';
 
 type Deps = Pick<ApiDeps, 'events' | 'bulletins' | 'force' | 'verify' | 'now'>;
 
@@ -37,16 +38,7 @@ export function engagementRoute(deps: Deps): ApiRoute {
     const report = await reportOf({ districts, from, to }, deps);
     const headers = { vary: 'Accept' };
     if (!prefersCsv(request.header('accept'))) return json(200, report, headers);
-    return {
-      status: 200,
-      headers: {
-        ...headers,
-        'content-type': 'text/csv; charset=utf-8; header=present',
-        'content-disposition': `attachment; filename="engagement-${from}-${to}.csv"`,
-        'cache-control': 'no-store',
-      },
-      body: csv(rowsOf(report)),
-    };
+    return csvFile(`engagement-${from}-${to}`, rowsOf(report), headers);
   }
 
   return {
@@ -112,19 +104,6 @@ const span = z
     error: `must be within ${MOST_DAYS} days of the first day`,
     path: ['to'],
   });
-
-/** Whether CSV is asked for before JSON. */
-function prefersCsv(accepted = ''): boolean {
-  const types = accepted.split(',').map((each) => {
-    const [type = '', ...parameters] = each.split(';').map((part) => part.trim().toLowerCase());
-    const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-    return { type, quality: Number(quality ?? 1) };
-  });
-  const best = types
-    .filter(({ type, quality }) => quality > 0 && ['text/csv', 'application/json', '*/*'].includes(type))
-    .sort((one, other) => other.quality - one.quality)[0];
-  return best?.type === 'text/csv';
-}
 
 function rowsOf(report: EngagementReport) {
   const counts = ['events', 'occurrences', 'cancelled', 'postponed', 'attendance'] as const;

@@ -1,4 +1,4 @@
-import { type Event, isPublic } from '../../../shared/events/event.ts';
+import { type Event, forResidents, isPublic } from '../../../shared/events/event.ts';
 import { instants, occurrences } from '../../../shared/events/recurrence.ts';
 import type { Route } from '../../../shared/http/http-handler.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
@@ -36,6 +36,7 @@ export function eventRoutes({ pages, events, force, origin, now }: PageDeps): Ro
       kind: words.kinds[event.kind],
       team: force.team.get(event.team)?.name,
       campaign: force.campaign.get(event.campaign ?? ''),
+      outcome: forResidents(event).outcome,
       districts: event.districts.flatMap((id) => force.district.get(id) ?? []),
       add: addToCalendar(event, origin),
       data: embedded(eventData(event, { force, origin }, previousStart)),

@@ -36,6 +36,17 @@ test('the home page names the force, its districts and what is on in the next 7 
   expect(words).not.toMatch(/Secret|Not yet/);
 });
 
+test('what residents said and what was done stands on the page of an event once it is published', async () => {
+  const outcome = { raised: 'Cars <b>race</b>', did: 'We check them', isPublished: false };
+  const page = async (isPublished: boolean) => {
+    const { ask } = await someSite({ events: [{ ...openDay, outcome: { ...outcome, isPublished } }] });
+    return ask(`/events/${openDay.id}`);
+  };
+  expect((await page(false)).words).not.toMatch(/You said|race/);
+  const { html } = await page(true);
+  expect(html).toMatch(/You said[\s\S]*Cars &lt;b&gt;race&lt;\/b&gt;[\s\S]*We did[\s\S]*We check them/);
+});
+
 test('a district page has its own events, by day', async () => {
   const { ask } = await someSite({ events: all });
   const { words, html } = await ask('/southend');

@@ -57,6 +57,31 @@ describe.each([
     expect(await store.findByExternalId('nobody')).toBeUndefined();
   });
 
+  test('what was done is kept by month, newest first, by officer and page by page', async () => {
+    const month = `${2030 + count}-03`;
+    const at = (minute: number) => new Date(`${month}-01T10:0${minute}:00.000Z`);
+    const other = { id: 'inspector', name: 'An Inspector' };
+    const draft = aDraft({}, `${run}-${count++}`);
+    await store.save(edit(undefined, draft, { by, action: 'create', now: at(1), newId }));
+    const event = published(draft, at(2));
+    await store.save(edit(draft, event, { by: other, action: 'publish', now: at(2), newId }));
+    const first = await store.audit({ month, limit: 1 });
+    expect(first.items).toMatchObject([
+      {
+        by: other,
+        action: 'publish',
+        version: 2,
+        event: { id: event.id, title: event.title },
+        changes: expect.arrayContaining([{ field: 'status', before: 'draft', after: 'published' }]),
+      },
+    ]);
+    const rest = await store.audit({ month, limit: 1, after: first.after });
+    expect(rest.items).toMatchObject([{ by, action: 'create' }]);
+    expect(rest.after).toBeUndefined();
+    expect((await store.audit({ month, by: 'inspector', limit: 5 })).items).toHaveLength(1);
+    expect(await store.authors(month)).toEqual([by, other]);
+  });
+
   test('of two edits of one version the second is stale and changes nothing', async () => {
     const event = await create();
     const first = revised(event, inputOf({ title: 'First' }), now);

@@ -1,7 +1,8 @@
 import { byStart, isListed } from '../../../shared/events/agenda.ts';
+import type { AuditLine } from '../../../shared/events/audit-trail.ts';
 import type { Version } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
-import { agendaSort } from '../../../shared/events/event-keys.ts';
+import { agendaSort, auditKey } from '../../../shared/events/event-keys.ts';
 import type { EventStore } from '../../../shared/events/event-store.ts';
 import { Conflict, Stale } from '../../../shared/runtime/errors.ts';
 
@@ -9,6 +10,7 @@ import { Conflict, Stale } from '../../../shared/runtime/errors.ts';
 export function fakeEventStore(): EventStore {
   const events = new Map<string, Event>();
   const versions = new Map<string, Version[]>();
+  const lines: { line: AuditLine; place: string }[] = [];
   const commands = new Map<string, { fingerprint: string; eventId: string; until: Date }>();
 
   const withExternalId = (externalId: string) =>
@@ -32,7 +34,27 @@ export function fakeEventStore(): EventStore {
       if (command && command.until > new Date(version.at)) throw new Conflict('the key is in use');
       if (idempotency) commands.set(idempotency.key, { ...idempotency, eventId: event.id });
       events.set(event.id, event);
+      const { id, title, districts } = event;
+      const line = { ...version, event: { id, title, districts } };
+      lines.push({ line, place: auditKey(version.at, id, version.version).sk });
       versions.set(event.id, [version, ...(versions.get(event.id) ?? [])]);
+    },
+    audit: async ({ month, by, after, limit }) => {
+      const found = lines
+        .filter(({ line }) => line.at.startsWith(month) && (!by || line.by.id === by))
+        .filter(({ place }) => !after || place < after)
+        .sort((one, other) => (one.place < other.place ? 1 : -1));
+      const items = found.slice(0, limit);
+      return {
+        items: items.map(({ line }) => line),
+        after: found.length > items.length ? items.at(-1)?.place : undefined,
+      };
+    },
+    authors: async (month) => {
+      const found = lines.filter(({ line }) => line.at.startsWith(month)).map(({ line }) => line.by);
+      return [...new Map(found.map((by) => [by.id, by])).values()].sort((one, other) =>
+        one.name.localeCompare(other.name),
+      );
     },
     history: async (id) => versions.get(id) ?? [],
     list: async (query) => {
