@@ -1,4 +1,5 @@
 import type { BulletinStore } from '../../shared/bulletins/bulletin-store.ts';
+import type { SubmissionStore } from '../../shared/desk/submission-store.ts';
 import type { EventStore } from '../../shared/events/event-store.ts';
 import type { Force } from '../../shared/force/force.ts';
 import { Unauthenticated } from '../../shared/http/problem.ts';
@@ -8,6 +9,7 @@ import type { TokenVerifier } from '../../shared/identity/token-verifier.ts';
 
 export type ApiDeps = {
   events: EventStore;
+  submissions: SubmissionStore;
   bulletins: Pick<BulletinStore, 'causedBy' | 'causesOf'>;
   force: Force;
   origin: string;

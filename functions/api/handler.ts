@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
 import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import { noticeStore } from '../../shared/bulletins/notice-store.ts';
+import { submissionStore } from '../../shared/desk/submission-store.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { officerStore } from '../../shared/identity/officer-store.ts';
@@ -28,6 +29,7 @@ const now = () => new Date();
 
 export const handler = api({
   events: eventStore(table),
+  submissions: submissionStore(table),
   bulletins: bulletinStore(table),
   notices: noticeStore(table),
   subscriptions: subscriptionStore({

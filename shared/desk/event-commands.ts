@@ -17,9 +17,12 @@ import type { EventStore } from '../events/event-store.ts';
 import type { Officer } from '../identity/officer.ts';
 import { Invalid } from '../runtime/errors.ts';
 import { eventOf, expectVersion, permit, type VersionRead } from './event-sight.ts';
+import { isPublication, type SecondPersonDeps, secondPerson } from './second-person.ts';
 
 export type CommandDeps = {
-  events: Pick<EventStore, 'get' | 'remembered' | 'save'>;
+  events: Pick<EventStore, 'get' | 'getAll' | 'history' | 'remembered' | 'save'>;
+  submissions: SecondPersonDeps['submissions'];
+  force: SecondPersonDeps['force'];
   now: () => Date;
   newId: () => string;
 };
@@ -52,9 +55,13 @@ const DAY = 86_400_000;
 /**
  * What an officer may do to events, whichever way it was asked for. Each saves in one transaction, answers the event
  * as it then is, and throws Forbidden for districts that are not the officer's, Conflict where the status forbids
- * it, and Stale when somebody else was faster.
+ * it, and Stale when somebody else was faster. Where the force wants a second person, publishing is also Forbidden to
+ * who is not one.
  */
-export function eventCommands({ events, now, newId }: CommandDeps) {
+export function eventCommands(deps: CommandDeps) {
+  const { events, now, newId } = deps;
+  const second = secondPerson(deps);
+
   /**
    * The event that an officer is about to change, as they read it.
    * @throws NotFound, Forbidden, Stale
@@ -98,7 +105,19 @@ export function eventCommands({ events, now, newId }: CommandDeps) {
   async function change(action: Action, officer: Officer, previous: Event, event: Event, notes?: string) {
     permit(officer, previous.districts);
     permit(officer, event.districts);
-    await events.save(edit(previous, event, { by: officer, action, now: now(), newId, notes }));
+    const first = isPublication(previous, event)
+      ? await second.firstPerson(officer, previous, { isAsItWas: action === 'publish' })
+      : undefined;
+    await events.save(
+      edit(previous, event, {
+        by: officer,
+        action,
+        now: now(),
+        newId,
+        notes: notes ?? (first && `Submitted by ${first.name}`),
+      }),
+    );
+    if (first) await second.end(event.id);
     return event;
   }
 

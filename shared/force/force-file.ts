@@ -64,6 +64,13 @@ const forceFile = z
     districts: z.array(district).min(1),
     teams: z.array(team).min(1),
     campaigns: z.array(campaign),
+    /** How officers work here. */
+    console: z
+      .strictObject({
+        /** What one officer wrote, another one, a supervisor, approves before it is published. */
+        secondPerson: z.boolean().default(false),
+      })
+      .optional(),
     /** Where a proclamation changes the bank holidays of England and Wales, which are worked out. */
     bankHolidays: z
       .strictObject({

@@ -36,3 +36,6 @@ export const mayAct = (officer: Officer, districts: string[]) =>
 /** Whether the officer may see an event the public may not. */
 export const maySee = (officer: Officer, event: Pick<Event, 'districts'>) =>
   event.districts.some((district) => officer.districts.includes(district));
+
+/** Whether the officer may approve what others submit. */
+export const isSupervisor = ({ roles }: Pick<Officer, 'roles'>) => roles.includes('supervisor');

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
+import { isPublication, needsSecondPerson } from '../desk/second-person.ts';
 import { type Action, cancelled, draftOf, edit, published, revised } from '../events/edit-event.ts';
 import type { Event } from '../events/event.ts';
 import { type EventInput, writableMembers } from '../events/event-input.ts';
 import type { EventStore } from '../events/event-store.ts';
+import type { Force } from '../force/force.ts';
 import { mayAct, type Officer } from '../identity/officer.ts';
 import { Conflict, Stale } from '../runtime/errors.ts';
 import type { Columns, ImportRow, ReadRow } from './import-row.ts';
@@ -34,6 +36,7 @@ export type ImportReport = z.infer<typeof importReport>;
 
 type Deps = {
   events: Pick<EventStore, 'findByExternalId' | 'save'>;
+  force: Pick<Force, 'console'>;
   now: () => Date;
   newId: () => string;
 };
@@ -49,10 +52,11 @@ export async function importEvents(
   { officer, isDryRun, columns, deps }: { officer: Officer; isDryRun: boolean; columns: Columns; deps: Deps },
 ): Promise<ImportReport> {
   const { events, now, newId } = deps;
+  const isAlone = needsSecondPerson(deps.force);
   const firstRows = new Map(rows.map(({ externalId, row }) => [externalId, row] as const).toReversed());
 
   async function take({ row, externalId, read }: ImportRow): Promise<ImportedRow> {
-    const warnings = warningsOf(read, columns);
+    const warnings = warningsOf(read, columns, isAlone);
     const answer = (outcome: Outcome, more: Partial<ImportedRow> = {}): ImportedRow => ({
       row,
       externalId,
@@ -77,6 +81,8 @@ export async function importEvents(
           warnings: made.why ? [{ column: columns.status, message: made.why }] : warnings,
         });
       const { event, action } = made;
+      if (isAlone && previous && isPublication(previous, event))
+        return fail(columns.audience, 'becomes public only when a second person approves it');
       if (!isDryRun)
         await events.save(edit(previous, event, { by: officer, action, now: now(), newId, imported: true }));
       return answer(previous ? 'updated' : 'created');
@@ -92,13 +98,13 @@ export async function importEvents(
     { event: said, isPublished }: { event: EventInput; isPublished: boolean },
   ): Made {
     const publish = (event: Event) =>
-      isPublished && event.status === 'draft' ? published(event, now()) : event;
+      isPublished && !isAlone && event.status === 'draft' ? published(event, now()) : event;
     if (!previous) {
       const draft = draftOf(said, newId(), now());
       return { event: { ...publish(draft), version: 1 }, action: 'create' };
     }
     const isSame = writableMembers.every((member) => isDeepStrictEqual(previous[member], said[member]));
-    if (isSame && !(isPublished && previous.status === 'draft')) return { why: undefined };
+    if (isSame && !(isPublished && !isAlone && previous.status === 'draft')) return { why: undefined };
     const event = { ...publish(revised(previous, said, now())), version: previous.version + 1 };
     return { event, action: 'edit' };
   }
@@ -130,13 +136,18 @@ export async function importEvents(
 
 type Made = { event: Event; action: Action } | { why: string | undefined };
 
-function warningsOf(read: ReadRow, columns: Columns): ImportedRow['warnings'] {
+function warningsOf(read: ReadRow, columns: Columns, isAlone: boolean): ImportedRow['warnings'] {
   if (!('event' in read)) return [];
-  const { event, warnings = [] } = read;
-  return event.kind === 'school-visit' && event.audience === 'public'
-    ? [
-        ...warnings,
-        { column: columns.audience, message: 'a school visit is public only if the school agreed' },
-      ]
-    : warnings;
+  const { event, isPublished, warnings = [] } = read;
+  const warning = (isMeant: boolean, column: string, message: string) =>
+    isMeant ? [{ column, message }] : [];
+  return [
+    ...warnings,
+    ...warning(
+      event.kind === 'school-visit' && event.audience === 'public',
+      columns.audience,
+      'a school visit is public only if the school agreed',
+    ),
+    ...warning(isPublished && isAlone, columns.status, 'stays a draft until a second person approves it'),
+  ];
 }

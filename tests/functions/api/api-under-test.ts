@@ -8,6 +8,7 @@ import { essex } from '../../support/essex.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
 import { fakeEventStore } from '../../support/fakes/event-store.ts';
 import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
+import { fakeSubmissionStore } from '../../support/fakes/submission-store.ts';
 import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
 import { type Call, call } from '../../support/http-call.ts';
 import { documentOf } from './as-documented.ts';
@@ -16,13 +17,14 @@ const groups: Record<string, string[]> = {
   southend: ['officer', 'district:southend'],
   basildon: ['officer', 'district:basildon'],
   supervisor: ['officer', 'supervisor'],
+  chief: ['officer', 'supervisor'],
 };
 
 /** One for all: making it takes longer than most tests. */
 let described: ReturnType<typeof documentOf> | undefined;
 
 /** The API over stores in memory. Tokens are the names of personas. */
-export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }) {
+export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }, force = essex) {
   let ids = 0;
   const events = fakeEventStore();
   const secret = signing('a secret of the tests');
@@ -31,11 +33,12 @@ export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }) 
   const kept = new Map<string, KeptOfficer>();
   const deps = {
     events,
+    submissions: fakeSubmissionStore(),
     bulletins: fakeBulletinStore(),
     notices: fakeNoticeStore(),
     subscriptions: fakeSubscriptionStore({ signing: secret, now, newId }),
     signing: secret,
-    force: essex,
+    force,
     origin: 'https://events.example',
     verify: async (token: string): Promise<Officer> => {
       const officer = officerOf({ sub: token, groups: groups[token] ?? [] }, essex);
@@ -82,5 +85,7 @@ export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }) 
     southend: as('southend'),
     basildon: as('basildon'),
     supervisor: as('supervisor'),
+    /** Another supervisor. */
+    chief: as('chief'),
   };
 }
