@@ -8,7 +8,7 @@ import { eventCommands } from './events/event-commands.ts';
 import { eventReads } from './events/event-reads.ts';
 import { previewRoutes } from './events/preview.ts';
 import { importRoutes } from './imports/import-routes.ts';
-import { meRoute } from './officers/me.ts';
+import { meRoute, replaceCalendarRoute } from './officers/me.ts';
 import { privateCalendar } from './officers/private-calendar.ts';
 import { withDocument } from './openapi/openapi-route.ts';
 import { policeUk } from './police-uk/police-uk.ts';
@@ -29,6 +29,7 @@ export const apiRoutes = (deps: Deps) =>
       ...importRoutes(deps),
       ...subscriptionRoutes(deps),
       meRoute(deps),
+      replaceCalendarRoute(deps),
       privateCalendar(deps),
       engagementRoute(deps),
       auditRoute(deps),

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { api, apiRoutes } from '../../../functions/api/api.ts';
 import { Unauthenticated } from '../../../shared/http/problem.ts';
 import { type Officer, officerOf } from '../../../shared/identity/officer.ts';
-import type { KeptOfficer } from '../../../shared/identity/officer-store.ts';
+import type { CalendarAddress, KeptOfficer } from '../../../shared/identity/officer-store.ts';
 import { signing } from '../../../shared/runtime/signing.ts';
 import { essex } from '../../support/essex.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
@@ -31,6 +31,7 @@ export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }, 
   const now = () => clock.now;
   const newId = () => `id-${ids++}`;
   const kept = new Map<string, KeptOfficer>();
+  const addresses = new Map<string, CalendarAddress>();
   const deps = {
     events,
     submissions: fakeSubmissionStore(),
@@ -49,6 +50,12 @@ export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }, 
       find: async (id: string) => kept.get(id),
       keep: async (officer: KeptOfficer) => {
         kept.set(officer.id, officer);
+      },
+      calendarAddress: async (id: string) => addresses.get(id) ?? { replaced: 0 },
+      replaceCalendarAddress: async (id: string, at: Date) => {
+        const address = { replaced: (addresses.get(id)?.replaced ?? 0) + 1, at: at.toISOString() };
+        addresses.set(id, address);
+        return address;
       },
     },
     now,
@@ -74,6 +81,8 @@ export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }, 
   return {
     deps,
     officers: () => [...kept.values()],
+    /** As the table does when they were not seen for 90 days. */
+    forgetOfficers: () => kept.clear(),
     keepOfficer: (officer: KeptOfficer) => kept.set(officer.id, officer),
     events,
     clock,

@@ -90,6 +90,24 @@ describe('an officer’s private calendar', () => {
     expect((await calendar(address)).status).toBe(200);
   });
 
+  test('gets a new address when asked, and the one before shows nothing any more, however long ago', async () => {
+    const first = await addressOf();
+    const replace = async (): Promise<string> =>
+      (await api.southend('POST', '/me/private-calendar')).body.privateCalendarUrl;
+    const second = await replace();
+    const third = await replace();
+    expect(await addressOf()).toBe(third);
+    const statuses = async () =>
+      Promise.all([first, second, third].map(async (address) => (await calendar(address)).status));
+    expect(await statuses()).toEqual([404, 404, 200]);
+    api.forgetOfficers();
+    expect(await statuses()).toEqual([404, 404, 404]);
+    await addressOf();
+    expect(await statuses()).toEqual([404, 404, 200]);
+    expect((await calendar(await addressOf(api.basildon))).status).toBe(200);
+    expect((await api.anybody('POST', '/me/private-calendar')).status).toBe(401);
+  });
+
   test('is 404 for any other token', async () => {
     const address = await addressOf();
     const token = address.split('/').at(-1) ?? '';
