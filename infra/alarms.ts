@@ -120,6 +120,7 @@ export class Alarms extends Construct {
     );
 
     this.#failing('Api', website.api, 'Officers and residents get errors from the API');
+    this.#failing('Console', website.console, 'Officers get an error instead of a page of the console');
     this.#failing('Site', website.site, 'Residents get an error instead of a page');
     this.#stopped('Tick', ticking.tick, 'Reminders and stuck work wait: the minute tick has stopped');
   }

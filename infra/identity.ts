@@ -43,7 +43,7 @@ export class Identity extends Construct {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.PROFILE],
         callbackUrls: [`${website.origin}/console/callback`],
-        logoutUrls: [`${website.origin}/console`],
+        logoutUrls: [`${website.origin}/console/signed-out`],
       },
       accessTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.hours(12),

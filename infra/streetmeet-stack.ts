@@ -36,12 +36,20 @@ export class StreetmeetStack extends Stack {
 
     website.publish(calendars, force);
     for (const fn of [website.api, website.site, delivering.deliver]) secret.connectReader(fn);
-    for (const fn of [website.api, website.site, calendars.render, announcing.announce, delivering.deliver])
+    for (const fn of [
+      website.api,
+      website.site,
+      website.console,
+      calendars.render,
+      announcing.announce,
+      delivering.deliver,
+    ])
       website.connectOrigin(fn);
-    identity.connectVerifier(website.api);
+    for (const fn of [website.api, website.console]) identity.connectVerifier(fn);
 
     store.connectWriter(website.api);
     store.connectWriter(website.site);
+    store.connectWriter(website.console);
     store.connectWriter(calendars.render);
     store.connectWriter(announcing.announce);
     store.connectWriter(fanningOut.fanOut);

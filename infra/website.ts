@@ -10,10 +10,11 @@ import type { Deployment } from './deployment.ts';
 import { Edge } from './edge.ts';
 import { ServiceFunction } from './service-function.ts';
 
-/** Everything that answers a request: the API, the pages, and the edge in front of both and of the calendars. */
+/** Everything that answers a request: the API, the pages, the console, and the edge in front of both and of the calendars. */
 export class Website extends Construct {
   readonly api: ServiceFunction;
   readonly site: ServiceFunction;
+  readonly console: ServiceFunction;
   readonly httpApi: HttpApi;
   /** Without a slash at the end. */
   readonly origin: string;
@@ -39,11 +40,19 @@ export class Website extends Construct {
       // a third of one.
       memoryMegabytes: 1769,
     });
+    this.console = new ServiceFunction(this, 'Console', {
+      name: 'console',
+      force,
+      does: "The officers' console",
+      // It imports, too.
+      timeoutSeconds: 29,
+      memoryMegabytes: 1024,
+    });
     if (deployment.postcodesOrigin) this.site.set('POSTCODES_ORIGIN', deployment.postcodesOrigin);
     this.httpApi = this.#routes();
     // Unguessable, though no secret of anybody's: the random part of the stack's own id.
     const edgeProof = Fn.select(2, Fn.split('/', Stack.of(this).stackId));
-    for (const fn of [this.api, this.site]) fn.set('EDGE_PROOF', edgeProof);
+    for (const fn of [this.api, this.site, this.console]) fn.set('EDGE_PROOF', edgeProof);
     this.#edge = new Edge(this, 'Edge', { deployment, api: this.httpApi, edgeProof });
 
     const scheme = new CfnParameter(Stack.of(this), 'SiteScheme', {
@@ -77,6 +86,9 @@ export class Website extends Construct {
     const toApi = new HttpLambdaIntegration('Api', this.api);
     for (const path of ['/api/{proxy+}', '/calendars/private/{proxy+}'])
       httpApi.addRoutes({ path, methods: [HttpMethod.ANY], integration: toApi });
+    const toConsole = new HttpLambdaIntegration('Console', this.console);
+    for (const path of ['/console', '/console/{proxy+}', '/assets/console/{proxy+}'])
+      httpApi.addRoutes({ path, methods: [HttpMethod.ANY], integration: toConsole });
     new HttpStage(this, 'Stage', {
       httpApi,
       autoDeploy: true,

@@ -31,6 +31,9 @@ const reservedPaths = new Set(
   ),
 );
 
+/** Roles; shared/identity/officer.ts says what they may do. */
+const rights = new Set(['officer', 'supervisor', 'admin']);
+
 const forceFile = z
   .strictObject({
     force: z.strictObject({
@@ -78,6 +81,8 @@ const forceFile = z
         withdrawn: z.array(isoDate).default([]),
       })
       .optional(),
+    /** What groups of the force's own directory mean here: roles, and districts as `district:southend`. */
+    signIn: z.strictObject({ groups: z.record(z.string().min(1), z.array(z.string()).min(1)) }).optional(),
   })
   .superRefine((file, context) => {
     const problem = (message: string, ...path: (string | number)[]) =>
@@ -98,6 +103,10 @@ const forceFile = z
     for (const [row, { districts }] of file.teams.entries())
       for (const id of districts)
         if (!known.has(id)) problem(`"${id}" is not a district`, 'teams', row, 'districts');
+    for (const [group, meanings] of Object.entries(file.signIn?.groups ?? {}))
+      for (const meaning of meanings)
+        if (!rights.has(meaning) && !known.has(/^district:(.+)$/.exec(meaning)?.[1] ?? ''))
+          problem(`"${meaning}" is not a role, and no district of the file`, 'signIn', 'groups', group);
     for (const [row, { from, to }] of file.campaigns.entries())
       if (to < from) problem('ends before it starts', 'campaigns', row, 'to');
   });

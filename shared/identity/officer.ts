@@ -15,10 +15,11 @@ export function officerOf(
   claims: { sub: string; name?: string; groups: string[] },
   force: Force,
 ): Officer | undefined {
-  const held = roles.filter((role) => claims.groups.includes(role));
+  const groups = meant(claims.groups, force);
+  const held = roles.filter((role) => groups.includes(role));
   if (!held.length) return undefined;
   const everywhere = held.includes('supervisor') || held.includes('admin');
-  const named = claims.groups
+  const named = groups
     .filter((group) => group.startsWith(DISTRICT))
     .map((group) => group.slice(DISTRICT.length));
   return {
@@ -28,6 +29,10 @@ export function officerOf(
     districts: force.districts.map(({ id }) => id).filter((id) => everywhere || named.includes(id)),
   };
 }
+
+/** What groups mean here: where the force says so in its file, only that. */
+const meant = (groups: string[], { signIn }: Pick<Force, 'signIn'>): string[] =>
+  signIn ? groups.flatMap((group) => signIn.groups[group] ?? []) : groups;
 
 /** Whether the officer answers for every one of these districts. */
 export const mayAct = (officer: Officer, districts: string[]) =>
@@ -39,3 +44,7 @@ export const maySee = (officer: Officer, event: Pick<Event, 'districts'>) =>
 
 /** Whether the officer may approve what others submit. */
 export const isSupervisor = ({ roles }: Pick<Officer, 'roles'>) => roles.includes('supervisor');
+
+/** Whether the officer may what this role may: supervisors may what officers may, and admins what both may. */
+export const isAtLeast = (officer: Officer, role: Role) =>
+  officer.roles.some((held) => roles.indexOf(held) >= roles.indexOf(role));

@@ -2,21 +2,18 @@ import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import * as z from 'zod';
 import type { Force } from '../force/force.ts';
 import { Unauthenticated } from '../http/problem.ts';
-import { type Officer, officerOf } from './officer.ts';
+import { officerIn } from './claims.ts';
+import type { Officer } from './officer.ts';
 
 export type TokenVerifier = ReturnType<typeof tokenVerifier>;
 
 const discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
-/** Cognito says who a token is for in `client_id`, others in `aud`; groups in `cognito:groups`, `roles` or `groups`. */
-const claims = z.object({
+/** Cognito says who a token is for in `client_id`, others in `aud`. */
+const addressee = z.object({
   sub: z.string().min(1),
-  name: z.string().optional(),
   aud: z.union([z.string(), z.array(z.string())]).optional(),
   client_id: z.string().optional(),
-  'cognito:groups': z.array(z.string()).optional(),
-  roles: z.array(z.string()).optional(),
-  groups: z.array(z.string()).optional(),
 });
 
 const PATIENCE = 3_000;
@@ -55,12 +52,12 @@ export function tokenVerifier({
       if (error instanceof errors.JWKSTimeout) throw error;
       throw new Unauthenticated(`The token does not hold: ${error instanceof Error ? error.message : error}`);
     });
-    const parsed = claims.safeParse(payload.payload);
+    const parsed = addressee.safeParse(payload.payload);
     if (!parsed.success) throw new Unauthenticated('The token does not say whose it is');
-    const { aud, client_id, roles, groups, 'cognito:groups': cognitoGroups, ...person } = parsed.data;
+    const { aud, client_id } = parsed.data;
     if (![aud, client_id].flat().includes(audience))
       throw new Unauthenticated('The token is not for this service');
-    const officer = officerOf({ ...person, groups: cognitoGroups ?? roles ?? groups ?? [] }, force);
+    const officer = officerIn(payload.payload, force);
     if (!officer) throw new Unauthenticated('The token gives no role here');
     return officer;
   };

@@ -3,5 +3,6 @@ declare module 'govuk-frontend' {
   export const Button: Component;
   export const ErrorSummary: Component;
   export const NotificationBanner: Component;
+  export const ServiceNavigation: Component;
   export function createAll(component: Component, options?: object): void;
 }

@@ -16,18 +16,24 @@ const ICON_COLOUR = /#0b2f5c/g;
 /** What pages look like for this force: the files they need, and where those are. */
 export function lookOf(
   { look: { colour } }: Pick<Force, 'look'>,
-  { styles, script, picture }: { styles: Asset; script: Asset; picture?: Uint8Array },
+  {
+    styles,
+    script,
+    picture,
+    folder = '/assets',
+  }: { styles: Asset; script: Asset; picture?: Uint8Array; folder?: string },
 ) {
+  const at = (path: string) => path.replace('/assets', folder);
   const inColour = ({ path, type }: { path: string; type: string }, body: () => string): Served => ({
     // Another colour is another file.
-    path: path.replace(/\.\w+$/, (extension) => `-${colour.slice(1)}${extension}`),
+    path: at(path).replace(/\.\w+$/, (extension) => `-${colour.slice(1)}${extension}`),
     type,
     body,
   });
   const files = {
     styles: inColour(styles, () => `:root{--force:${colour}}${styles.body}`),
     icon: inColour(icon, () => icon.body.replace(ICON_COLOUR, colour)),
-    script: { path: script.path, type: script.type, body: () => script.body },
+    script: { path: at(script.path), type: script.type, body: () => script.body },
     picture: picture && pictureOf(picture),
   };
   return {
@@ -36,7 +42,10 @@ export function lookOf(
     icon: files.icon.path,
     script: files.script.path,
     picture: files.picture?.path,
-    route: filesRoute(Object.values(files).filter((file) => file !== undefined)),
+    route: filesRoute(
+      folder,
+      Object.values(files).filter((file) => file !== undefined),
+    ),
   };
 }
 
@@ -50,12 +59,12 @@ const pictureOf = (body: Uint8Array): Served => ({
  * A file's address changes with it, so it may be kept for a year. A page that was kept from before a deployment names
  * a file of then: it gets what there is now, for a minute, and not a page without styles.
  */
-const filesRoute = (files: Served[]): Route => ({
+const filesRoute = (folder: string, files: Served[]): Route => ({
   method: 'GET',
-  path: '/assets/{file}',
+  path: `${folder}/{file}`,
   answer: ({ path, params }) => {
     const same = files.find((each) => each.path === path);
-    const file = same ?? files.find((each) => kindOf(each.path) === kindOf(`/assets/${params.file}`));
+    const file = same ?? files.find((each) => kindOf(each.path) === kindOf(`${folder}/${params.file}`));
     if (!file) throw new NotFound('There is no such file');
     return {
       status: 200,
@@ -70,4 +79,4 @@ const filesRoute = (files: Served[]): Route => ({
 });
 
 /** `/assets/site-eIHJaFuPIn-0b2f5c.css` is a `site.css`. */
-const kindOf = (path: string) => path.replace(/^\/assets\/([a-z]+)-[\w-]+(\.\w+)$/, '$1$2');
+const kindOf = (path: string) => path.replace(/^.*\/([a-z]+)-[\w-]+(\.\w+)$/, '$1$2');

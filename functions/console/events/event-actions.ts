@@ -1,0 +1,12 @@
+import type { Event } from '../../../shared/events/event.ts';
+import type { Officer } from '../../../shared/identity/officer.ts';
+
+type Action = { text: string; path: string; isFor: (event: Event, officer: Officer) => boolean };
+
+/** What can be done with an event, the likeliest first. Each is a page below the event's own. */
+const actions: Action[] = [];
+
+export const actionsOn = (event: Event, officer: Officer) =>
+  actions
+    .filter(({ isFor }) => isFor(event, officer))
+    .map(({ text, path }) => ({ text, href: `/console/events/${event.id}/${path}` }));

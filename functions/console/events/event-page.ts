@@ -1,0 +1,28 @@
+import { eventHistory } from '../../../shared/desk/event-history.ts';
+import { eventSeenBy } from '../../../shared/desk/event-sight.ts';
+import { mayAct } from '../../../shared/identity/officer.ts';
+import type { ConsoleDeps } from '../deps.ts';
+import type { ConsoleRoute, Visit } from '../visit.ts';
+import { actionsOn } from './event-actions.ts';
+import template from './event-page.njk';
+import { factsOf } from './facts.ts';
+import { historyShown } from './history-shown.ts';
+
+/** What an event is, what can be done with it, and what was. */
+export function eventPageRoutes(deps: ConsoleDeps): ConsoleRoute[] {
+  async function show({ request, officer, page }: Visit) {
+    const event = await eventSeenBy(officer, request.params.id ?? '', deps);
+    const isMine = mayAct(officer, event.districts);
+    const versions = isMine ? await eventHistory(event.id, deps) : [];
+    return page(template, {
+      title: event.title,
+      event,
+      facts: factsOf(event, deps.force),
+      actions: isMine ? actionsOn(event, officer) : [],
+      isMine,
+      history: versions.map((version) => historyShown(version, deps.force)),
+      isPublic: event.audience === 'public' && event.publishedAt !== undefined,
+    });
+  }
+  return [{ method: 'GET', path: '/console/events/{id}', answer: show }];
+}
