@@ -19,10 +19,11 @@ let page: Page;
 let token: string;
 
 beforeAll(async () => {
-  host = await startHost({ settings: { SETTLE_SECONDS: '1' } });
-  await host.moveClock({ now: '2027-01-04T10:00:00Z' });
+  [host, browser] = await Promise.all([
+    startHost({ settings: { SETTLE_SECONDS: '1' }, now: new Date('2027-01-04T10:00:00Z') }),
+    launchBrowser(),
+  ]);
   token = await host.token('southend-officer');
-  browser = await launchBrowser();
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, baseURL: host.url });
   page = await context.newPage();
 }, 90_000);
