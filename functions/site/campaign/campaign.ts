@@ -25,15 +25,16 @@ export function campaignRoutes({ pages, events, force, origin, now }: PageDeps):
       limit: 100,
       cursor: cursorIn(request.query),
     });
+    const times = timesBetween(items, from, new Date(from.getTime() + YEAR));
     return pages.shared(request, template, {
       title: campaign.name,
       description: `${campaign.name}: ${force.name}`,
       dates: words.campaign.from(longDate(campaign.from, words), longDate(campaign.to, words)),
       themes: campaign.themes.length ? words.campaign.themes(campaign.themes.join(', ')) : undefined,
-      days: days(timesBetween(items, from, new Date(from.getTime() + YEAR)), from, { force, words }),
+      days: days(times, from, { force, words }),
       later: cursor && `/campaigns/${campaign.id}?${new URLSearchParams({ after: cursor })}`,
       calendar: calendarOf(origin, `campaigns/${campaign.id}`, ''),
-      data: embedded(campaignData(campaign, items, { force, origin })),
+      data: embedded(campaignData(campaign, times, { force, origin, picture: pages.picture })),
     });
   }
 

@@ -1,4 +1,3 @@
-import type { Event } from '../../../shared/events/event.ts';
 import { type Kind, kinds } from '../../../shared/events/event-terms.ts';
 import type { Occurrence } from '../../../shared/events/recurrence.ts';
 import { addDays, toInstant, toLocal, toLocalDate } from '../../../shared/events/zone-time.ts';
@@ -42,10 +41,11 @@ export function districtRoutes({ pages, events, force, origin, now }: PageDeps):
     const soon = daysFrom(SOON_DAYS);
     const isShown = ({ start, startsAt, recurrenceId }: Occurrence) =>
       month ? start.startsWith(month) : recurrenceId === undefined || startsAt < soon;
-    const byDay = days(all.filter(isShown), from, { force, words });
+    const shown = all.filter(isShown);
+    const byDay = days(shown, from, { force, words });
     const today = toLocalDate(from, force.timeZone);
     return {
-      ...content(district, list.items),
+      ...content(district, shown),
       days: byDay,
       week: kind || month || cursor ? undefined : weekOf(byDay, today, words),
       month: month && monthOf(month, byDay, today, words),
@@ -79,13 +79,13 @@ export function districtRoutes({ pages, events, force, origin, now }: PageDeps):
     };
   }
 
-  const content = (district: District, items: Event[]) => ({
+  const content = (district: District, times: Occurrence[]) => ({
     title: words.district.title(district.name),
     description: `${words.district.title(district.name)}: ${force.name}`,
     district,
     successor: force.district.get(district.successor ?? ''),
     calendar: calendarOf(origin, district.id),
-    data: embedded(districtData(district, items, { force, origin })),
+    data: embedded(districtData(district, times, { force, origin, picture: pages.picture })),
   });
 
   const daysFrom = (count: number) =>

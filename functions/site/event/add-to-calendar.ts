@@ -1,10 +1,11 @@
 import type { Event } from '../../../shared/events/event.ts';
+import { withOffset } from '../look/structured-data.ts';
 
 /** Where to put one event into somebody's own calendar. */
-export function addToCalendar(event: Event, origin: string) {
+export function addToCalendar(event: Event, url: string, origin: string) {
   const { venue } = event;
   const location = venue && [venue.name, venue.address, venue.postcode].filter(Boolean).join(', ');
-  const details = [event.summary, `${origin}/events/${event.id}`].filter(Boolean).join('\n\n');
+  const details = [event.summary, url].filter(Boolean).join('\n\n');
   return {
     file: `${origin}/calendars/events/${event.id}.ics`,
     google: `https://calendar.google.com/calendar/render?${query({
@@ -20,8 +21,9 @@ export function addToCalendar(event: Event, origin: string) {
       path: '/calendar/action/compose',
       rru: 'addevent',
       subject: event.title,
-      startdt: event.start,
-      enddt: event.end,
+      // With their offset: Outlook would read them on the clock of whoever looks.
+      startdt: withOffset(event.start, event),
+      enddt: withOffset(event.end, event),
       allday: event.allDay ? 'true' : undefined,
       body: details,
       location,

@@ -1,5 +1,5 @@
 import { type Event, forResidents, isPublic } from '../../../shared/events/event.ts';
-import { instants, occurrences } from '../../../shared/events/recurrence.ts';
+import { endsForGood, occurrences } from '../../../shared/events/recurrence.ts';
 import type { Route } from '../../../shared/http/http-handler.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
 import { NotFound } from '../../../shared/runtime/errors.ts';
@@ -8,6 +8,7 @@ import type { PageDeps } from '../deps.ts';
 import { embedded, eventData } from '../look/structured-data.ts';
 import { addToCalendar } from './add-to-calendar.ts';
 import template from './event.njk';
+import { shareLinks } from './share-links.ts';
 
 const YEAR = 366 * 86_400_000;
 
@@ -19,16 +20,21 @@ export function eventRoutes({ pages, events, force, origin, now }: PageDeps): Ro
     const event = await events.get(request.params.id ?? '');
     if (!event || !isPublic(event)) throw new NotFound('There is no such event');
     const previousStart = await movedFrom(event);
+    const url = `${origin}/events/${event.id}`;
+    const times = event.recurrence ? timesToCome(event) : [];
+    const last = endsForGood(event);
     return pages.shared(request, template, {
       title: event.title,
       description: event.summary || undefined,
       event,
       isOff: event.status === 'cancelled' || event.status === 'postponed',
-      isOver: !event.recurrence && instants(event).endsAt <= now(),
+      isOver: last !== undefined && last <= now(),
       when: when(event, words),
       movedFrom: previousStart && startWords(previousStart, words),
       text: withoutSummary(event),
-      next: event.recurrence ? nextDates(event) : [],
+      next: times
+        .slice(0, 6)
+        .map(({ event: then }) => ({ when: when(then, words), isOff: then.status === 'cancelled' })),
       place: event.venue && [event.venue.name, event.venue.address, event.venue.postcode].filter(Boolean),
       map: mapOf(event),
       access: event.venue?.access.map((fact) => ({ fact, text: words.access[fact] })),
@@ -38,8 +44,18 @@ export function eventRoutes({ pages, events, force, origin, now }: PageDeps): Ro
       campaign: force.campaign.get(event.campaign ?? ''),
       outcome: forResidents(event).outcome,
       districts: event.districts.flatMap((id) => force.district.get(id) ?? []),
-      add: addToCalendar(event, origin),
-      data: embedded(eventData(event, { force, origin }, previousStart)),
+      add: addToCalendar(event, url, origin),
+      share: shareLinks(`${event.title}, ${when(event, words)}`, url),
+      data: embedded(
+        eventData(
+          event,
+          { force, origin, picture: pages.picture },
+          {
+            previousStart,
+            next: times.find(({ event: then }) => then.status !== 'cancelled') ?? times[0],
+          },
+        ),
+      ),
     });
   }
 
@@ -53,10 +69,7 @@ export function eventRoutes({ pages, events, force, origin, now }: PageDeps): Ro
     return typeof previous === 'string' && previous !== event.start ? previous : undefined;
   }
 
-  const nextDates = (event: Event) =>
-    occurrences(event, now(), new Date(now().getTime() + YEAR))
-      .slice(0, 6)
-      .map(({ event: then }) => ({ when: when(then, words), isOff: then.status === 'cancelled' }));
+  const timesToCome = (event: Event) => occurrences(event, now(), new Date(now().getTime() + YEAR));
 
   return [{ method: 'GET', path: '/events/{id}', answer: show }];
 }

@@ -48,5 +48,12 @@ export function pages({ force, origin, words, picture }: PagesDeps) {
     body: filled(template, content, '', true),
   });
 
-  return { shared, personal, words, files: look.route };
+  return {
+    shared,
+    personal,
+    words,
+    files: look.route,
+    /** Its address, where there is one. */
+    picture: look.picture && `${origin}${look.picture}`,
+  };
 }

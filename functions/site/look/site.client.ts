@@ -14,3 +14,10 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-c
     if (said) said.textContent = button.dataset.copied ?? '';
   });
 }
+
+// Phones offer what is on them; computers often cannot.
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-share]')) {
+  const { share: url, text } = button.dataset;
+  button.hidden = !('share' in navigator);
+  button.addEventListener('click', () => navigator.share({ url, text }).catch(() => {}));
+}

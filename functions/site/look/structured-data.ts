@@ -1,8 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Event } from '../../../shared/events/event.ts';
+import type { Occurrence } from '../../../shared/events/recurrence.ts';
 import type { District, Force } from '../../../shared/force/force.ts';
+import { listed } from '../../../shared/words/listed.ts';
+import { scheduleData } from './schedule-data.ts';
 
-type Look = { force: Force; origin: string };
+type Look = { force: Force; origin: string; picture?: string };
 
 /** JSON-LD as it may stand in a page: no `</script>` inside it can end it. */
 export const embedded = (data: object) =>
@@ -13,12 +16,47 @@ const status: Partial<Record<Event['status'], string>> = {
   postponed: 'EventPostponed',
 };
 
-/** https://schema.org/Event */
-export function eventData(event: Event, { force, origin }: Look, previousStart?: string) {
-  const { venue } = event;
-  const isOnline = event.onlineUrl !== undefined || event.kind === 'online';
+/**
+ * https://schema.org/Event, with what search engines ask of one. A series is its next time, and says how it repeats.
+ * @param next the time that is next, of a series
+ * @see https://developers.google.com/search/docs/appearance/structured-data/event
+ */
+export function eventData(series: Event, look: Look, { previousStart, next }: Known = {}) {
+  const { force, origin, picture } = look;
+  const event = next?.event ?? series;
   const url = `${origin}/events/${event.id}`;
+  const isOff = event.status in status;
   const eventStatus = status[event.status] ?? (previousStart ? 'EventRescheduled' : 'EventScheduled');
+  return {
+    '@type': 'Event',
+    '@id': next?.recurrenceId ? `${url}#${next.recurrenceId}` : url,
+    url,
+    name: event.title,
+    description: event.description || event.summary || undefined,
+    image: picture && [picture],
+    startDate: withOffset(event.start, event),
+    endDate: event.allDay ? lastDate(event.end) : withOffset(event.end, event),
+    // https://schema.org/previousStartDate goes with a rescheduled event, and with no other.
+    previousStartDate: isOff || !previousStart ? undefined : withOffset(previousStart, event),
+    eventStatus: `https://schema.org/${eventStatus}`,
+    ...whereOf(event, url, force),
+    organizer: organizerOf(force),
+    offers:
+      event.bookingUrl && !isOff
+        ? { '@type': 'Offer', url: event.bookingUrl, price: 0, priceCurrency: 'GBP' }
+        : undefined,
+    maximumAttendeeCapacity: event.capacity,
+    isAccessibleForFree: true,
+    eventSchedule: series.recurrence && scheduleData(series),
+  };
+}
+
+type Known = { previousStart?: string; next?: Occurrence };
+
+const organizerOf = ({ name, website }: Force) => ({ '@type': 'GovernmentOrganization', name, url: website });
+
+function whereOf({ venue, onlineUrl, kind, districts }: Event, url: string, force: Force) {
+  const isOnline = onlineUrl !== undefined || kind === 'online';
   const mode = venue && isOnline ? 'Mixed' : isOnline ? 'Online' : 'Offline';
   const place = venue && {
     '@type': 'Place',
@@ -34,55 +72,62 @@ export function eventData(event: Event, { force, origin }: Look, previousStart?:
         geo: { '@type': 'GeoCoordinates', latitude: venue.latitude, longitude: venue.longitude },
       }),
   };
-  const virtual = isOnline && { '@type': 'VirtualLocation', url: event.onlineUrl ?? url };
-  const locations = [place, virtual].filter(Boolean);
+  const virtual = isOnline ? { '@type': 'VirtualLocation', url: onlineUrl ?? url } : undefined;
+  const locations = [place, virtual].filter((each) => each !== undefined);
   return {
-    '@type': 'Event',
-    '@id': url,
-    url,
-    name: event.title,
-    description: event.description || event.summary || undefined,
-    startDate: withOffset(event.start, event),
-    endDate: event.allDay ? lastDate(event.end) : withOffset(event.end, event),
-    previousStartDate: previousStart && withOffset(previousStart, event),
-    eventStatus: `https://schema.org/${eventStatus}`,
     eventAttendanceMode: `https://schema.org/${mode}EventAttendanceMode`,
-    location: locations.length > 1 ? locations : locations[0],
-    organizer: { '@type': 'GovernmentOrganization', name: force.name, url: force.website },
-    maximumAttendeeCapacity: event.capacity,
-    isAccessibleForFree: true,
+    location: locations.length > 1 ? locations : (locations[0] ?? areaOf(districts, force)),
   };
 }
 
-/** A district's list of events. */
-export const districtData = (district: District, events: Event[], look: Look) => ({
-  '@type': 'ItemList',
-  name: district.name,
-  itemListElement: events
-    .slice(0, 30)
-    .map((event, place) => ({ '@type': 'ListItem', position: place + 1, item: briefly(event, look) })),
+/** Somewhere in these districts: a patrol has no door to go to. */
+const areaOf = (districts: string[], force: Force) => ({
+  '@type': 'AdministrativeArea',
+  name: listed(districts.map((id) => force.district.get(id)?.name ?? id)) || force.name,
+  address: { '@type': 'PostalAddress', addressCountry: 'GB' },
 });
 
-function briefly(event: Event, look: Look) {
-  const { description: _, maximumAttendeeCapacity: _capacity, ...rest } = eventData(event, look);
+/** A district's list: each time that something takes place. */
+export const districtData = (district: District, times: Occurrence[], look: Look) => ({
+  '@type': 'ItemList',
+  name: district.name,
+  itemListElement: times
+    .slice(0, 30)
+    .map((one, place) => ({ '@type': 'ListItem', position: place + 1, item: briefly(one, look) })),
+});
+
+function briefly(one: Occurrence, look: Look) {
+  const {
+    description: _,
+    maximumAttendeeCapacity: _capacity,
+    ...rest
+  } = eventData(one.event, look, {
+    next: one,
+  });
   return rest;
 }
 
 /** https://schema.org/Event of a campaign, with what belongs to it. */
-export const campaignData = (campaign: Force['campaigns'][number], events: Event[], look: Look) => ({
+export const campaignData = (campaign: Force['campaigns'][number], times: Occurrence[], look: Look) => ({
   '@type': 'Event',
-  name: campaign.name,
+  '@id': `${look.origin}/campaigns/${campaign.id}`,
   url: `${look.origin}/campaigns/${campaign.id}`,
+  name: campaign.name,
+  image: look.picture && [look.picture],
   startDate: campaign.from,
   endDate: campaign.to,
   eventStatus: 'https://schema.org/EventScheduled',
   eventAttendanceMode: 'https://schema.org/MixedEventAttendanceMode',
-  location: { '@type': 'AdministrativeArea', name: look.force.name },
-  organizer: { '@type': 'GovernmentOrganization', name: look.force.name, url: look.force.website },
-  subEvent: events.slice(0, 50).map((event) => briefly(event, look)),
+  location: [
+    areaOf([...new Set(times.flatMap(({ event }) => event.districts))], look.force),
+    { '@type': 'VirtualLocation', url: `${look.origin}/campaigns/${campaign.id}` },
+  ],
+  organizer: organizerOf(look.force),
+  isAccessibleForFree: true,
+  subEvent: times.slice(0, 50).map((one) => briefly(one, look)),
 });
 
-function withOffset(local: string, { timeZone, allDay }: Pick<Event, 'timeZone' | 'allDay'>): string {
+export function withOffset(local: string, { timeZone, allDay }: Pick<Event, 'timeZone' | 'allDay'>): string {
   if (allDay || local.length === 10) return local.slice(0, 10);
   return Temporal.PlainDateTime.from(local)
     .toZonedDateTime(timeZone)

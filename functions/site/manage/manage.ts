@@ -10,6 +10,7 @@ import {
 import { preferencesInput } from '../../../shared/subscriptions/wish.ts';
 import { formErrors } from '../../../shared/views/form-errors.ts';
 import type { PersonalPageDeps } from '../deps.ts';
+import { asWritten } from '../look/as-written.ts';
 import { choices } from '../look/choices.ts';
 import template from './manage.njk';
 
@@ -68,7 +69,7 @@ export function manageRoutes({ pages, events, subscriptions, signing, force }: P
       {
         title: words.manage.title,
         channel,
-        address,
+        address: asWritten(address),
         stop: `/unsubscribe/${request.params.manageToken}`,
         districts: choices.districts(force, answers.districts),
         kinds: choices.kinds(words, answers.kinds),

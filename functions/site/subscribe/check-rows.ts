@@ -3,6 +3,7 @@ import type { Force } from '../../../shared/force/force.ts';
 import type { Wish } from '../../../shared/subscriptions/subscription.ts';
 import { listed } from '../../../shared/words/listed.ts';
 import type { SiteWords } from '../english.ts';
+import { asWritten } from '../look/as-written.ts';
 import type { Step } from './steps.ts';
 
 type Row = { key: string; value: string; step?: Step };
@@ -13,7 +14,7 @@ export function checkRows(wish: Wish, event: Event | undefined, { force, words }
   const { row } = words.subscribe;
   const how: Row[] = [
     { key: row.channel, value: words.subscribe[wish.channel], step: 'channel' },
-    { key: words.manage.address[wish.channel], value: wish.address, step: 'address' },
+    { key: words.manage.address[wish.channel], value: asWritten(wish.address), step: 'address' },
   ];
   if (event) return [...how, { key: row.event, value: event.title }];
   const names = wish.districts.map((id) => force.district.get(id)?.name ?? id);

@@ -242,3 +242,15 @@ test('notices to everybody are there', async () => {
   ] as const)
     expect((await ask(address)).words).toContain(words);
 });
+
+test('an event is shared by the ways a phone has, with no script of others', async () => {
+  const { ask } = await someSite({ events: all });
+  const { html } = await ask('/events/talk');
+  const links = [...html.matchAll(/href="((?:mailto|sms|https:\/\/wa\.me)[^"]*)"/g)].map(([, link]) =>
+    decodeURIComponent((link ?? '').replaceAll('&amp;', '&')),
+  );
+  expect(links.filter((link) => link.includes('/events/talk'))).toHaveLength(3);
+  for (const link of links) expect(link).toMatch(/Fraud talk, \w+day \d+ January 2027/);
+  expect(html).toMatch(/<button[^>]* hidden data-share="https:\/\/events.essex.example\/events\/talk"/);
+  expect((await ask('/events/talk')).words).not.toMatch(/Districts/);
+});
