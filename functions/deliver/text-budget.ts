@@ -1,13 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { toLocal } from '../../shared/events/zone-time.ts';
+import { SHARE_OF_NEWS, textMoneyKey } from '../../shared/bulletins/text-money.ts';
 import { causeOf, log } from '../../shared/runtime/log.ts';
 import type { Table } from '../../shared/table/table.ts';
 
 export type TextBudget = ReturnType<typeof textBudget>;
 
-/** The rest is kept for cancellations and moves within 12 hours: somebody would stand before a closed door. */
-const SHARE_OF_NEWS = 0.95;
 const KEPT_FOR = 400 * 86_400_000;
 
 /** What texts may cost in a calendar month of the force's zone, for all workers together. */
@@ -25,7 +23,7 @@ export function textBudget({
   /** Tells operators, once a month. */
   usedUp: () => void;
 }) {
-  const key = () => ({ pk: 'TEXT-BUDGET', sk: toLocal(now(), timeZone).slice(0, 7) });
+  const key = () => textMoneyKey(now(), timeZone);
 
   async function add(pence: number, room?: number): Promise<void> {
     await table.client.send(

@@ -124,8 +124,9 @@ export function eventCommands(deps: CommandDeps) {
   return {
     toChange,
     create,
-    replace: async (officer: Officer, event: Event, input: EventInput) =>
-      change('edit', officer, event, revised(event, input, now())),
+    /** @param reason why it moves, where it does, for residents */
+    replace: async (officer: Officer, event: Event, input: EventInput, reason?: string) =>
+      change('edit', officer, event, revised(event, input, now(), reason)),
     publish: async (officer: Officer, event: Event) =>
       change('publish', officer, event, published(event, now())),
     cancel: async (officer: Officer, event: Event, reason: string) =>

@@ -1,18 +1,20 @@
 import { changesBetween } from '../bulletins/change.ts';
-import { compose } from '../bulletins/settling.ts';
+import { compose, nextLook, opened } from '../bulletins/settling.ts';
 import { calendarOf, groupsOf } from '../calendars/calendar-groups.ts';
 import type { Event } from '../events/event.ts';
 import { noticeEmail } from '../notices/notice-email.ts';
 import { noticeText } from '../notices/notice-text.ts';
 import { type CountDeps, countNotices } from './count-notices.ts';
 
-type Deps = CountDeps & { origin: string; newId: () => string };
+export type PreviewDeps = CountDeps & { origin: string; newId: () => string };
+
+export type Preview = Awaited<ReturnType<typeof preview>>;
 
 /**
- * What it would bring about if an event became the next: its calendars, the people told, what that costs, and the
- * words they would read. It sends and writes nothing.
+ * What it would bring about if an event became the next: its calendars, the people told, what that costs, when they
+ * are told (nothing where nobody is), and the words they would read. It sends and writes nothing.
  */
-export async function preview(event: Event, next: Event, deps: Deps) {
+export async function preview(event: Event, next: Event, deps: PreviewDeps) {
   const { force, origin, now } = deps;
   const changes = changesBetween(event, next, { now: now(), newId: deps.newId, imported: false });
   const perDistrict = await Promise.all(
@@ -27,20 +29,27 @@ export async function preview(event: Event, next: Event, deps: Deps) {
     }),
     // A notice by text is always one segment.
     notices: { email, sms, smsSegments: sms, estimatedCostPence: Math.ceil(sms * force.senders.textPence) },
+    goesAt: goesAt(changes, deps),
     text: wordsOf(next, changes, deps),
   };
 }
 
 type Changes = ReturnType<typeof changesBetween>;
 
-async function toldOf(district: string, event: Event, changes: Changes, deps: Deps) {
+/** The moment itself by day, but for the minutes that a district's window stays open; the morning by night. */
+const goesAt = (changes: Changes, { force, now }: PreviewDeps): Date | undefined =>
+  changes.length
+    ? nextLook(opened(undefined, changes, now(), { settleSeconds: 0, timeZone: force.timeZone }))
+    : undefined;
+
+async function toldOf(district: string, event: Event, changes: Changes, deps: PreviewDeps) {
   const { now } = deps;
   const entries = compose(changes, new Map([[event.id, event]]), now());
   if (!entries.length) return { email: 0, sms: 0 };
   return countNotices({ id: 'preview', district, at: now().toISOString(), entries }, deps);
 }
 
-function wordsOf(event: Event, changes: Changes, { force, origin, now }: Deps) {
+function wordsOf(event: Event, changes: Changes, { force, origin, now }: PreviewDeps) {
   const [change] = changes;
   const [entry] = change ? compose([change], new Map([[event.id, event]]), now()) : [];
   if (!change || !entry) return {};

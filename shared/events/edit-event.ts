@@ -33,13 +33,20 @@ export const draftOf = (input: EventInput, id: string, now: Date): Event => ({
   updatedAt: now.toISOString(),
 });
 
-/** The event with these words instead of its own. @throws Conflict once it is cancelled */
-export function revised(event: Event, input: EventInput, now: Date): Event {
+/**
+ * The event with these words instead of its own.
+ * @param reason why it moves, for residents; one given for an earlier move goes with the next
+ * @throws Conflict once it is cancelled
+ */
+export function revised(event: Event, input: EventInput, now: Date, reason?: string): Event {
   if (event.status === 'cancelled') throw new Conflict('A cancelled event cannot be edited');
   const kept = Object.fromEntries(
     Object.entries(event).filter(([member]) => !(writableMembers as string[]).includes(member)),
   ) as Omit<Event, keyof EventInput>;
-  return next(event, { ...kept, ...input }, now);
+  const then = { ...kept, ...input };
+  if (event.status !== 'published' || !isMaterial(event, then)) return next(event, then, now);
+  const { reason: _, ...moved } = then;
+  return next(event, { ...moved, ...(reason && { reason }) }, now);
 }
 
 export const published = (event: Event, now: Date): Event =>

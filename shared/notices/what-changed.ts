@@ -2,7 +2,7 @@ import type { Moment } from '../bulletins/change.ts';
 import type { Event } from '../events/event.ts';
 import { repeats } from '../words/repeats.ts';
 import { newEnd, newPlace, newTime } from './new-time.ts';
-import { isOff, type NoticeEntry, said, singleTimes } from './notice-entry.ts';
+import { type NoticeEntry, said, singleTimes } from './notice-entry.ts';
 import { sentence } from './sentence.ts';
 import { timesWords } from './times-words.ts';
 
@@ -15,7 +15,7 @@ export function whatChanged(entry: NoticeEntry): string | undefined {
     return `This event has been postponed.${reasonOf(entry)} We will tell you the new date.`;
   if (what === 'published')
     return before?.status === 'cancelled' ? 'This event was cancelled. It is now going ahead.' : undefined;
-  if (what === 'moved' && before) return movesOf(entry, before).join(' ');
+  if (what === 'moved' && before) return `${movesOf(entry, before).join(' ')}${reasonOf(entry)}`;
   return undefined;
 }
 
@@ -45,6 +45,4 @@ function newDays(before: Moment, event: Event): string {
 
 /** Only the reason for this: one given for an earlier postponement, or inside the force, is not. */
 const reasonOf = (entry: NoticeEntry) =>
-  entry.what !== 'withdrawn' && isOff(entry) && entry.event.reason
-    ? ` ${sentence(`Reason: ${entry.event.reason}`)}`
-    : '';
+  entry.what !== 'withdrawn' && entry.event.reason ? ` ${sentence(`Reason: ${entry.event.reason}`)}` : '';

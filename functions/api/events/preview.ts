@@ -23,7 +23,8 @@ export const previewRoutes = (deps: ApiDeps & CountDeps): ApiRoute[] => [
       const officer = await officerWho(request, deps);
       const event = await eventOf(officer, request.params.id ?? '', deps);
       const asked = accept(wanted, request.bytes().length ? request.json() : {});
-      return json(200, await preview(event, become(event, asked, deps.now()), deps));
+      const { calendars, notices, text } = await preview(event, become(event, asked, deps.now()), deps);
+      return json(200, { calendars, notices, text });
     },
     operation: operationAt(deps.origin),
   },

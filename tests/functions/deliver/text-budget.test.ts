@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { textBudget } from '../../../functions/deliver/text-budget.ts';
+import { textMoney } from '../../../shared/bulletins/text-money.ts';
 import { type Dynoxide, startDynoxide } from '../../support/dynoxide.ts';
 
 let dynoxide: Dynoxide;
@@ -60,4 +61,15 @@ test('the month is that of the force’s clocks', async () => {
 
 test('with no money for texts there are none', async () => {
   expect(await open(0, () => new Date('2027-06-01T12:00:00Z')).reserve(4, pressing)).toBe(false);
+});
+
+test('officers read what is left, and what of it is for news', async () => {
+  const now = () => new Date('2027-07-10T12:00:00Z');
+  const left = textMoney({ table: dynoxide.table, pence: 100, timeZone: 'Europe/London', now });
+  expect(await left()).toEqual({ all: 100, news: 95 });
+  const budget = open(100, now);
+  await budget.reserve(90, news);
+  expect(await left()).toEqual({ all: 10, news: 5 });
+  await budget.reserve(8, pressing);
+  expect(await left()).toEqual({ all: 2, news: 0 });
 });

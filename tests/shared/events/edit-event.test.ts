@@ -102,3 +102,18 @@ test('a version says which members changed, from what to what', () => {
   });
   expect(version.changes).toEqual([{ field: 'title', before: event.title, after: 'Other' }]);
 });
+
+test('why an event moved is kept with the move: a typo mended later keeps it, the next move drops it', () => {
+  const later = { start: '2027-01-30T11:00', end: '2027-01-30T16:00' };
+  const moved = revised(anEvent(), inputOf(later), now, 'The hall is booked until eleven');
+  expect(moved.reason).toBe('The hall is booked until eleven');
+  const mended = revised(moved, inputOf({ ...later, title: 'Open day' }), now);
+  expect(mended.reason).toBe('The hall is booked until eleven');
+  expect(revised(mended, inputOf(), now)).not.toHaveProperty('reason');
+});
+
+test('a reason is for what residents know: a draft has none', () => {
+  expect(revised(aDraft(), inputOf({ start: '2027-01-30T09:00' }), now, 'No reason')).not.toHaveProperty(
+    'reason',
+  );
+});

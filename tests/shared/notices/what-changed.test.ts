@@ -29,6 +29,12 @@ test('an event that left the public is cancelled, and no more is said', () => {
   expect(whatChanged(entries.withdrawn)).toBe('This event has been cancelled.');
 });
 
+test('a move may say why', () => {
+  expect(moved({ start: '2027-01-26T19:00', end: '2027-01-26T20:30', reason: 'The hall opens late' })).toBe(
+    'This event has moved from 18:00 to 19:00 on Tuesday 26 January 2027. Reason: The hall opens late.',
+  );
+});
+
 test('the same time on another day is said to be the same', () => {
   expect(moved({ start: '2027-01-27T18:00', end: '2027-01-27T19:30' })).toBe(
     'This event has moved from Tuesday 26 January 2027 to Wednesday 27 January 2027, still at 18:00.',
