@@ -13,10 +13,15 @@ import { privateCalendar } from './officers/private-calendar.ts';
 import { withDocument } from './openapi/openapi-route.ts';
 import { policeUk } from './police-uk/police-uk.ts';
 import { referenceReads } from './reference-reads.ts';
+import { dashboardRoute } from './reports/dashboard-report.ts';
 import { engagementRoute } from './reports/engagement.ts';
 import { subscriptionRoutes } from './subscriptions/subscription-routes.ts';
 
-type Deps = ApiDeps & CountDeps & KnownOfficersDeps & Parameters<typeof subscriptionRoutes>[0];
+type Deps = ApiDeps &
+  Parameters<typeof dashboardRoute>[0] &
+  CountDeps &
+  KnownOfficersDeps &
+  Parameters<typeof subscriptionRoutes>[0];
 
 /** The JSON API, all of it, with the document that describes it. */
 export const apiRoutes = (deps: Deps) =>
@@ -32,6 +37,7 @@ export const apiRoutes = (deps: Deps) =>
       replaceCalendarRoute(deps),
       privateCalendar(deps),
       engagementRoute(deps),
+      dashboardRoute(deps),
       auditRoute(deps),
       policeUk(deps),
     ],

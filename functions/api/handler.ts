@@ -7,6 +7,7 @@ import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { officerStore } from '../../shared/identity/officer-store.ts';
 import { tokenVerifier } from '../../shared/identity/token-verifier.ts';
+import { counterReads } from '../../shared/reports/counter-store.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { readSecret, signing } from '../../shared/runtime/signing.ts';
 import { subscriptionStore } from '../../shared/subscriptions/subscription-store.ts';
@@ -39,6 +40,7 @@ export const handler = api({
     newId: () => randomBytes(12).toString('base64url'),
   }),
   officers: officerStore(table),
+  counters: counterReads(table),
   signing: signer,
   verify: tokenVerifier({ issuer: settings.OIDC_ISSUER, audience: settings.OIDC_AUDIENCE, force }),
   force,

@@ -1,8 +1,9 @@
-import { Temporal } from 'temporal-polyfill';
 import { type Kind, kinds } from '../../../shared/events/event-terms.ts';
 import type { Timed } from '../../../shared/events/events-between.ts';
 import type { Occurrence } from '../../../shared/events/recurrence.ts';
 import type { Force } from '../../../shared/force/force.ts';
+import { isOn } from '../../../shared/reports/event-counts.ts';
+import { monthsBetween } from '../../../shared/reports/months.ts';
 import { english } from '../../../shared/words/english.ts';
 
 export type Count = {
@@ -41,10 +42,6 @@ export function countEngagement(
   };
 }
 
-/** Whether an occurrence takes place, or will. */
-export const isOn = ({ event }: Pick<Occurrence, 'event'>) =>
-  event.status === 'published' || event.status === 'completed';
-
 function countOf(timed: (Timed & { attendance?: number })[]): Count {
   const on = timed.map(({ times }) => times.filter(isOn).length);
   const having = (status: string) => timed.filter(({ event }) => event.status === status).length;
@@ -63,18 +60,6 @@ function inMonth({ event, times }: Timed, month: string) {
   const own = times.filter(isInIt);
   const isFirst = times[0] !== undefined && isInIt(times[0]);
   return own.length ? [{ event, times: own, attendance: isFirst ? (event.attendance ?? 0) : 0 }] : [];
-}
-
-function monthsBetween(from: string, to: string): string[] {
-  const last = Temporal.PlainYearMonth.from(to.slice(0, 7));
-  const months: string[] = [];
-  for (
-    let month = Temporal.PlainYearMonth.from(from.slice(0, 7));
-    Temporal.PlainYearMonth.compare(month, last) <= 0;
-    month = month.add({ months: 1 })
-  )
-    months.push(month.toString());
-  return months;
 }
 
 const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);

@@ -6,6 +6,7 @@ import type { CalendarAddress, KeptOfficer } from '../../../shared/identity/offi
 import { signing } from '../../../shared/runtime/signing.ts';
 import { essex } from '../../support/essex.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
+import { fakeCounterStore } from '../../support/fakes/counter-store.ts';
 import { fakeEventStore } from '../../support/fakes/event-store.ts';
 import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
 import { fakeSubmissionStore } from '../../support/fakes/submission-store.ts';
@@ -38,6 +39,7 @@ export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }, 
     bulletins: fakeBulletinStore(),
     notices: fakeNoticeStore(),
     subscriptions: fakeSubscriptionStore({ signing: secret, now, newId }),
+    counters: fakeCounterStore(),
     signing: secret,
     force,
     origin: 'https://events.example',
