@@ -7,6 +7,7 @@ import type { ApiDeps } from './deps.ts';
 import { eventCommands } from './events/event-commands.ts';
 import { eventReads } from './events/event-reads.ts';
 import { previewRoutes } from './events/preview.ts';
+import { seriesRoutes } from './events/series-routes.ts';
 import { importRoutes } from './imports/import-routes.ts';
 import { meRoute, replaceCalendarRoute } from './officers/me.ts';
 import { privateCalendar } from './officers/private-calendar.ts';
@@ -30,6 +31,7 @@ export const apiRoutes = (deps: Deps) =>
       ...referenceReads(deps),
       ...eventReads(deps),
       ...eventCommands(deps),
+      ...seriesRoutes(deps),
       ...previewRoutes(deps),
       ...importRoutes(deps),
       ...subscriptionRoutes(deps),

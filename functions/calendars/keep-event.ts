@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Entry, entryOf } from '../../shared/calendars/calendar-entry.ts';
 import { calendarFrame } from '../../shared/calendars/calendar-frame.ts';
-import { ALL, type Group, groupsOf, ownGroup } from '../../shared/calendars/calendar-groups.ts';
+import { ALL, type Group, groupsOf, ownerOf } from '../../shared/calendars/calendar-groups.ts';
 import { DAYS_BACK, moveDates } from '../../shared/calendars/calendar-window.ts';
 import type { MoveStore } from '../../shared/calendars/move-store.ts';
 import type { Setting } from '../../shared/calendars/render-event.ts';
@@ -44,7 +44,7 @@ export async function keepEvent(event: Event, previous: Event[], deps: KeepDeps)
   const goneAt = entry.endsAt && Date.parse(entry.endsAt) + (DAYS_BACK + GRACE_DAYS) * DAY;
   await Promise.all([
     ...groups.map((group) =>
-      entries.keep(group, entry, goneAt && group !== ownGroup(id) ? new Date(goneAt) : undefined),
+      entries.keep(group, entry, goneAt && !ownerOf(group) ? new Date(goneAt) : undefined),
     ),
     isExpected(event, previous.at(-1)) || expectMoves(entry, groups, deps),
   ]);
@@ -71,7 +71,7 @@ async function expectMoves(entry: Entry, groups: Group[], { moves, setting, now 
   const { timeZone } = setting.force;
   const today = toLocalDate(now(), timeZone);
   const { comes, leaves } = moveDates(entry, timeZone);
-  const windowed = groups.filter((group) => group !== ownGroup(entry.id));
+  const windowed = groups.filter((group) => !ownerOf(group));
   const days = [comes, leaves].filter((day) => day !== undefined && day > today);
   await Promise.all(days.map((day) => moves.expect(String(day), entry.id, windowed)));
 }

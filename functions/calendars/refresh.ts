@@ -2,7 +2,7 @@ import { type Group, ownGroup, standingGroups } from '../../shared/calendars/cal
 import type { CalendarStateStore } from '../../shared/calendars/calendar-state-store.ts';
 import { type RefreshMessage, refreshMessage } from '../../shared/calendars/refresh-message.ts';
 import { rendererRevision } from '../../shared/calendars/renderer-revision.ts';
-import { isPublic } from '../../shared/events/event.ts';
+import { idsOf, isPublic } from '../../shared/events/event.ts';
 import type { EventStore } from '../../shared/events/event-store.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { inTurns } from './in-turns.ts';
@@ -43,7 +43,7 @@ async function rebuild({ revision, after }: Rebuild, deps: RefreshDeps): Promise
   });
   await inTurns(items, AT_ONCE, async (event) => {
     await keepEvent(event, [], deps);
-    await publishCalendar(ownGroup(event.id), deps);
+    for (const id of idsOf(event)) await publishCalendar(ownGroup(id), deps);
   });
   const next: RefreshMessage = cursor
     ? { rebuild: { revision, after: cursor } }

@@ -24,6 +24,8 @@ export type Saying = What | 'reminder' | 'upcoming';
 
 export type BulletinEntry = {
   eventId: string;
+  /** The events it was part of before: who was told of one, or follows it, was told of this. */
+  continues?: string[];
   version: number;
   what: Saying;
   districts: string[];

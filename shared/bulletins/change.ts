@@ -86,11 +86,19 @@ function timesChanged(previous: Event, event: Event, now: Date): string[] | unde
     .sort();
 }
 
-/** The changes that an edit makes, one for each district it concerns; none for what is not public or is over. */
+/**
+ * The changes that an edit makes, one for each district it concerns; none for what is not public or is over.
+ * @param isSplit also where nothing differs: if the series turns out to be news still, what follows is news too
+ */
 export function changesBetween(
   previous: Event | undefined,
   event: Event,
-  { now, newId, imported }: { now: Date; newId: () => string; imported: boolean },
+  {
+    now,
+    newId,
+    imported,
+    isSplit = false,
+  }: { now: Date; newId: () => string; imported: boolean; isSplit?: boolean },
 ): Change[] {
   const ends = event.status === 'cancelled' ? undefined : endsForGood(event);
   if (ends && ends <= now) return [];
@@ -101,7 +109,8 @@ export function changesBetween(
   return districts.flatMap((district) => {
     const isNew = !previous?.districts.includes(district);
     const known = isNew ? undefined : before;
-    if (!whatHappened(known, momentOf(event)) || (known && single?.length === 0)) return [];
+    const isSame = !whatHappened(known, momentOf(event)) || (known && single?.length === 0);
+    if (isSame && !(isSplit && known)) return [];
     return [
       {
         id: newId(),

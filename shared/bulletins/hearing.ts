@@ -14,12 +14,12 @@ export async function earlierCauses(
   bulletins: Pick<BulletinStore, 'causesOf'>,
 ): Promise<Map<number, Cause[]>> {
   const causes = new Map<number, Cause[]>();
-  for (const [place, { eventId, what }] of bulletin.entries.entries()) {
+  for (const [place, { eventId, continues = [], what }] of bulletin.entries.entries()) {
     if (what === 'published' || what === 'reminder' || what === 'upcoming') continue;
-    const all = await bulletins.causesOf(eventId);
+    const all = await Promise.all([eventId, ...continues].map((id) => bulletins.causesOf(id)));
     causes.set(
       place,
-      all.filter((cause) => cause.bulletin !== bulletin.id),
+      all.flat().filter((cause) => cause.bulletin !== bulletin.id),
     );
   }
   return causes;
@@ -57,17 +57,25 @@ export function mayHaveFollowersElsewhere({ district, entries }: Bulletin, place
   return entry !== undefined && isFirstDistrict(district, entry) && !isFirstNews(entry);
 }
 
-/** A page of those who follow the event at a place of the bulletin and hear of it from nowhere else. */
+/**
+ * A page of those who follow the event at a place of the bulletin and hear of it from nowhere else: first of its own
+ * followers, then of those of the events it was part of.
+ */
 export async function followersElsewhere(
-  bulletin: Bulletin,
+  { district, entries }: Bulletin,
   place: number,
-  page: { after?: string; limit: number },
+  { after, limit }: { after?: string; limit: number },
   subscribers: Pick<SubscriberStore, 'followersOf'>,
   current: CurrentDistrict,
 ): Promise<{ items: Subscriber[]; after?: string }> {
-  const { district, entries } = bulletin;
   const entry = entries[place];
-  if (!entry || !mayHaveFollowersElsewhere(bulletin, place)) return { items: [] };
-  const { items, after } = await subscribers.followersOf(entry.eventId, page);
-  return { items: items.filter(({ districts }) => !districts.includes(current(district))), after };
+  if (!entry || !isFirstDistrict(district, entry)) return { items: [] };
+  const ids = [entry.eventId, ...(entry.continues ?? [])];
+  const [, nth = '0', from] = /^(\d+) (.*)$/.exec(after ?? '') ?? [undefined, '0', after];
+  const page = await subscribers.followersOf(ids[Number(nth)] as string, { after: from || undefined, limit });
+  const next = page.after === undefined ? Number(nth) + 1 : Number(nth);
+  return {
+    items: page.items.filter(({ districts }) => !districts.includes(current(district))),
+    after: next < ids.length ? `${next} ${page.after ?? ''}` : undefined,
+  };
 }

@@ -73,17 +73,21 @@ export function compose(changes: Change[], events: Map<string, Event>, now: Date
     changes.toSorted((one, other) => one.version - other.version),
     ({ eventId }) => eventId,
   );
+  const isNews = (id: string) => byEvent.has(id) && !byEvent.get(id)?.[0]?.before;
   return [...byEvent].flatMap(([eventId, [first, ...more]]) => {
     const event = events.get(eventId);
     if (!first || !event) return [];
-    const what = whatHappened(first.before, momentOf(event));
+    // Of a series that was split before it was told, both parts are news.
+    const before = event.continues?.some(isNews) ? undefined : first.before;
+    const what = whatHappened(before, momentOf(event));
     if (!what) return [];
     const startsAt = [first, ...more].map((change) => change.startsAt).sort()[0] as string;
-    const entry = { before: first.before, startsAt };
+    const entry = { before, startsAt };
     return [
       {
         ...entry,
         eventId,
+        continues: event.continues,
         version: event.version,
         what,
         kind: event.kind,

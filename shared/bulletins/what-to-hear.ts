@@ -44,7 +44,8 @@ function tellerOf(
 /** Who follows an event knows that there is one. */
 export const isFirstNews = ({ what, before }: BulletinEntry) => what === 'published' && !before;
 
-const follows = (subscriber: Subscriber, { eventId }: BulletinEntry) => subscriber.follows.includes(eventId);
+const follows = (subscriber: Subscriber, { eventId, continues = [] }: BulletinEntry) =>
+  [eventId, ...continues].some((id) => subscriber.follows.includes(id));
 
 function concerns(subscriber: Subscriber, entry: BulletinEntry, told: Set<string> | undefined): boolean {
   if (entry.what === 'published') return subscriber.frequency !== 'weekly' && wantsKind(subscriber, entry);

@@ -1,4 +1,4 @@
-import { type Event, isPublic } from '../events/event.ts';
+import { type Event, idsOf, isPublic } from '../events/event.ts';
 import { kinds } from '../events/event-terms.ts';
 import type { Force } from '../force/force.ts';
 import { english } from '../words/english.ts';
@@ -16,10 +16,11 @@ export const ownerOf = (group: Group) => /^events\/([^/]+)$/.exec(group)?.[1];
 export const groupsOf = (event: Event): Group[] => (isPublic(event) ? [...placesOf(event)] : []);
 
 /** The calendars an event would be in if it were public. */
-export const placesOf = ({ id, districts, kind, campaign }: Event): Set<Group> =>
+export const placesOf = ({ districts, kind, campaign, ...event }: Event): Set<Group> =>
   new Set([
     ALL,
-    ownGroup(id),
+    // A phone that subscribed to a series gets what follows after a split too.
+    ...idsOf(event).map(ownGroup),
     ...districts.flatMap((district) => [district, `${district}/${kind}`]),
     ...(campaign ? [`campaigns/${campaign}`] : []),
   ]);

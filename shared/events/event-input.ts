@@ -22,7 +22,7 @@ const webAddress = z.url({ protocol: /^https?$/, error: 'must be a web address, 
 export const localTime = z
   .string()
   .refine((value) => isLocal(value), 'must be a local time such as 2027-01-25T10:00');
-const localTimeOrDate = z
+export const localTimeOrDate = z
   .string()
   .refine(
     (value) => isTime(value),
@@ -45,7 +45,7 @@ const contact = z.strictObject({
   phone: line(30).optional(),
 });
 
-const override = z.strictObject({
+export const override = z.strictObject({
   recurrenceId: localTimeOrDate,
   title: required(200).optional(),
   summary: line(500).optional(),
@@ -67,12 +67,11 @@ const recurrence = z.strictObject({
   overrides: z.array(override).max(100).default([]),
 });
 
-/** Members an officer may write. */
-export const writable = z.strictObject({
+const members = {
   audience: z.enum(audiences).optional(),
   title: required(200),
-  summary: line(500).default(''),
-  description: text(5000).default(''),
+  summary: line(500),
+  description: text(5000),
   kind: z.enum(kinds),
   districts: z.array(z.string()).min(1, 'must name a district'),
   team: z.string(),
@@ -80,17 +79,29 @@ export const writable = z.strictObject({
   start: localTimeOrDate,
   end: localTimeOrDate,
   timeZone: z.string().optional(),
-  allDay: z.boolean().default(false),
+  allDay: z.boolean(),
   recurrence: recurrence.optional(),
   venue: venue.optional(),
   onlineUrl: webAddress.optional(),
   bookingUrl: webAddress.optional(),
   capacity: z.int().min(1).max(1_000_000).optional(),
-  partners: z.array(required(100)).max(50).default([]),
+  partners: z.array(required(100)).max(50),
   contact: contact.optional(),
   surveyUrl: webAddress.optional(),
   externalId: required(100).optional(),
+};
+
+/** Members an officer may write. */
+export const writable = z.strictObject({
+  ...members,
+  summary: members.summary.default(''),
+  description: members.description.default(''),
+  allDay: members.allDay.default(false),
+  partners: members.partners.default([]),
 });
+
+/** Of one time of a series and those that follow, what may be different. */
+export const mayDiffer = z.strictObject(members).omit({ externalId: true, timeZone: true }).partial();
 
 /** What an officer may write of an event, checked against the force's data and with its defaults filled in. */
 export const eventInput = (force: Force) =>
@@ -141,6 +152,12 @@ export type EventInput = z.infer<ReturnType<typeof eventInput>>;
 
 export const writableMembers = Object.keys(writable.shape) as (keyof EventInput)[];
 
+/** What an officer wrote of an event. */
+export const writtenOf = (event: EventInput): EventInput =>
+  Object.fromEntries(
+    Object.entries(event).filter(([member]) => (writableMembers as string[]).includes(member)),
+  ) as EventInput;
+
 /** Members that may be sent with a whole event and are ignored. */
 export const readOnlyMembers = [
   'id',
@@ -153,6 +170,7 @@ export const readOnlyMembers = [
   'createdAt',
   'updatedAt',
   'publishedAt',
+  'continues',
   'url',
   'calendarUrl',
 ] as const;

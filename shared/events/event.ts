@@ -15,6 +15,8 @@ export type Event = EventInput & {
   createdAt: string;
   updatedAt: string;
   publishedAt?: string;
+  /** The events that it was part of before their series was split, oldest first. */
+  continues?: string[];
 };
 
 /** What residents raised, and what was done about it: "you said, we did". */
@@ -24,6 +26,9 @@ export type Outcome = { raised: string; did: string; isPublished: boolean };
 export function forResidents({ outcome, ...event }: Event): Event {
   return outcome?.isPublished ? { ...event, outcome } : event;
 }
+
+/** Every id under which residents were told of it or follow it. */
+export const idsOf = ({ id, continues = [] }: Pick<Event, 'id' | 'continues'>) => [id, ...continues];
 
 /** Whether a resident may see it. A draft never was public; a cancelled one stays so that everyone sees it. */
 export const isPublic = (event: Pick<Event, 'audience' | 'publishedAt'>) =>

@@ -6,14 +6,11 @@ import {
   reasonGiven,
   youSaidWeDid,
 } from '../../../shared/desk/event-commands.ts';
-import { eventOf, type VersionRead } from '../../../shared/desk/event-sight.ts';
-import type { Event } from '../../../shared/events/event.ts';
 import { readOnlyMembers } from '../../../shared/events/event-input.ts';
-import { PreconditionRequired } from '../../../shared/http/problem.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
-import type { Officer } from '../../../shared/identity/officer.ts';
 import { type ApiDeps, officerWho } from '../deps.ts';
 import type { ApiRoute } from '../openapi/operation.ts';
+import { changing, type EventCommand } from './changing.ts';
 import { commandOperation, createOperation, outcomeOperation, replaceOperation } from './event-operations.ts';
 import { eventResponse } from './show-event.ts';
 
@@ -33,24 +30,11 @@ export function eventCommands(deps: ApiDeps): ApiRoute[] {
     });
   }
 
-  /** A command on one event, as If-Match says it was read. */
-  const change =
-    (command: (officer: Officer, event: Event, request: HttpRequest) => Promise<Event>) =>
-    async (request: HttpRequest) => {
-      const officer = await officerWho(request, deps);
-      const id = request.params.id ?? '';
-      const matches = request.header('if-match');
-      if (!matches) {
-        await eventOf(officer, id, deps);
-        throw new PreconditionRequired('Send If-Match with the ETag of the event you read');
-      }
-      const event = await commands.toChange(officer, id, versionsIn(matches));
-      return eventResponse(200, await command(officer, event, request), origin, { officer });
-    };
+  const change = changing(deps, commands);
 
   const command = (
     name: 'publish' | 'cancel' | 'postpone' | 'complete',
-    run: Parameters<typeof change>[0],
+    run: EventCommand,
     body?: { schema: z.ZodType; example: unknown },
   ): ApiRoute => ({
     method: 'POST',
@@ -92,13 +76,6 @@ export function eventCommands(deps: ApiDeps): ApiRoute[] {
     ),
   ];
 }
-
-/** The versions that an If-Match names; what is no version of ours matches none. */
-const versionsIn = (matches: string): VersionRead[] =>
-  matches.split(',').map((each) => {
-    const tag = each.trim().replace(/^W\//, '');
-    return tag === '*' ? 'any' : Number(/^"([1-9]\d*)"$/.exec(tag)?.[1] ?? Number.NaN);
-  });
 
 const withoutReadOnly = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && !Array.isArray(body)

@@ -9,7 +9,7 @@ import { exampleEvent, exampleInput, type Setting, shownEvent } from './event-sc
 const about = 'Events';
 
 const eventForm = (setting: Setting) => jsonForm('Event', shownEvent, exampleEvent(setting));
-const eventAnswer = (setting: Setting, description: string): Answer =>
+export const eventAnswer = (setting: Setting, description: string): Answer =>
   ok(eventForm(setting), description, ['ETag']);
 
 /** One line of an event's history. */

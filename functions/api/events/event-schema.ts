@@ -30,6 +30,10 @@ export const shownEvent = z.strictObject({
   createdAt: instant,
   updatedAt: instant,
   publishedAt: instant.optional(),
+  continues: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Of a series that was split: the events it was part of, oldest first' }),
   url: z.url(),
   calendarUrl: z.url(),
 });

@@ -201,6 +201,21 @@ describe('a batch', () => {
   });
 });
 
+describe('a series that is split', () => {
+  it('goes on in the calendar that a phone has of it', async () => {
+    const following = anEvent({ start: '2027-02-06T10:00', end: '2027-02-06T12:00' }, id.replace(/1$/, '2'));
+    await world.changed(event);
+    await world.changed({ ...following, continues: [id] });
+    const own = world.objects.text(`calendars/events/${id}.ics`) ?? '';
+    expect(own.match(/^UID:01.*(?=\r$)/gm)).toEqual([
+      `UID:${id}@essex.streetmeet`,
+      `UID:${following.id}@essex.streetmeet`,
+    ]);
+    expect(lintCalendar(own)).toEqual([]);
+    expect(world.objects.text(`calendars/events/${following.id}.ics`)).not.toContain(`UID:${id}`);
+  });
+});
+
 describe('two writers', () => {
   it('converge on the newest: the later one makes the earlier start again', async () => {
     await world.changed(event);

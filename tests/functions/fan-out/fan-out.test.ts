@@ -44,6 +44,7 @@ let queued: Record<'fanOut' | 'email' | 'sms', Outgoing[]>;
 /** How many messages it sent to itself. */
 let sentOn: number;
 let bulletins: ReturnType<typeof fakeBulletinStore>;
+let notices: ReturnType<typeof fakeNoticeStore>;
 let handler: ReturnType<typeof fanOut>;
 
 beforeEach(() => {
@@ -54,6 +55,7 @@ beforeEach(() => {
   at = new Date('2027-01-05T12:00:00Z');
   chunks = fakeChunkStore();
   bulletins = fakeBulletinStore();
+  notices = fakeNoticeStore();
   queued = { fanOut: [], email: [], sms: [] };
   const queue = (name: keyof typeof queued) => ({
     send: async (messages: Outgoing[]) => {
@@ -67,7 +69,7 @@ beforeEach(() => {
   const deps: FanOutDeps = {
     bulletins,
     chunks,
-    notices: fakeNoticeStore(),
+    notices,
     subscribers: {
       subscribersOf: async (district, shard, page) =>
         pageOf(shard === 0 ? residents.filter(({ districts }) => districts.includes(district)) : [], page),
@@ -179,6 +181,29 @@ describe('those who follow an event', () => {
     );
     const planned = await tell([moved('a')]);
     expect(planned.flatMap(({ subscriptions }) => subscriptions)).toHaveLength(1203);
+  });
+});
+
+describe('what goes on after a series was split', () => {
+  const part = entry('part', { what: 'moved', continues: ['series'] });
+
+  test('is heard of by those who followed the series, each once, however many', async () => {
+    residents = Array.from({ length: 701 }, (_, at) =>
+      resident(`f${at + 1000}`, { districts: [], follows: ['series'] }),
+    );
+    residents.push(resident('both', { districts: [], follows: ['part', 'series'] }));
+    const planned = await tell([part]);
+    const told = planned.flatMap(({ subscriptions }) => subscriptions);
+    expect(new Set(told).size).toBe(702);
+    expect(told.filter((id) => id.startsWith('f'))).toHaveLength(701);
+  });
+
+  test('is heard of by those who were told of the series, and by nobody else', async () => {
+    residents = [resident('told'), resident('newcomer')];
+    await bulletins.noteCauses({ id: 'news', district: 'southend', at: '', entries: [entry('series')] });
+    const claiming = { bulletin: 'news', subscriptions: ['told'], entries: [0], claim: 'c' };
+    await notices.claim(claiming, { now: at, until: new Date(at.getTime() + 60_000) });
+    expect(await tell([part])).toEqual([{ channel: 'email', places: [0], subscriptions: ['told'] }]);
   });
 });
 

@@ -117,3 +117,10 @@ test('whose district succeeded another hears of its events too, once', () => {
   expect(hears(resident(), shared, [], 'rochford')).toEqual([0, 1]);
   expect(hears(resident(), shared, [], 'southend')).toEqual([]);
 });
+
+test('who follows a series goes on following what it became', () => {
+  const follower = resident({ districts: ['harlow'], follows: ['series'] });
+  const part = { eventId: 'part', continues: ['series'] };
+  expect(hears(follower, [entry({ ...part, what: 'moved' })])).toEqual([0]);
+  expect(hears(follower, [entry({ eventId: 'part', what: 'moved' })])).toEqual([]);
+});

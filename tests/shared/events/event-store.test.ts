@@ -102,6 +102,28 @@ describe.each([
     expect((await store.findByExternalId(`${run}-C`))?.id).toBe(holder.id);
   });
 
+  test('what one command does to two events is kept of both, or of neither', async () => {
+    const one = await publish({ ...weekOf(1), externalId: `${run}-D` });
+    const next = revised(one, inputOf({ ...weekOf(2), externalId: `${run}-D` }), now);
+    const other = aDraft({ ...weekOf(3) }, `${run}-other`);
+    await store.saveBoth(step(one, next), step(undefined, other, 'create'));
+    expect(await store.get(one.id)).toEqual(next);
+    expect(await store.get(other.id)).toEqual(other);
+    expect((await store.history(one.id)).map(({ version }) => version)).toEqual([3, 2, 1]);
+    expect(await store.history(other.id)).toHaveLength(1);
+
+    const again = aDraft({ ...weekOf(3) }, `${run}-again`);
+    await expect(store.saveBoth(step(one, next), step(undefined, again, 'create'))).rejects.toThrow(Stale);
+    expect(await store.get(again.id)).toBeUndefined();
+    const taken = aDraft({ ...weekOf(3), externalId: `${run}-D` }, `${run}-taken`);
+    const later = revised(next, inputOf({ title: 'Later', externalId: `${run}-D` }), now);
+    await expect(store.saveBoth(step(next, later), step(undefined, taken, 'create'))).rejects.toThrow(
+      Conflict,
+    );
+    expect(await store.get(one.id)).toEqual(next);
+    expect(await store.history(one.id)).toHaveLength(3);
+  });
+
   test('a command is remembered until its time is over, and can be given again after that', async () => {
     const until = new Date(now.getTime() + 1000);
     const event = aDraft({}, `${run}-once`);

@@ -1,6 +1,6 @@
 import { byStart, isListed } from '../../../shared/events/agenda.ts';
 import type { AuditLine } from '../../../shared/events/audit-trail.ts';
-import type { Version } from '../../../shared/events/edit-event.ts';
+import type { Edit, Version } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { agendaSort, auditKey } from '../../../shared/events/event-keys.ts';
 import type { EventStore } from '../../../shared/events/event-store.ts';
@@ -16,6 +16,19 @@ export function fakeEventStore(): EventStore {
   const withExternalId = (externalId: string) =>
     [...events.values()].find((event) => event.externalId === externalId);
 
+  const refuse = ({ previous, event }: Edit) => {
+    if (events.get(event.id)?.version !== previous?.version) throw new Stale('somebody was first');
+    const holder = event.externalId && withExternalId(event.externalId);
+    if (holder && holder.id !== event.id) throw new Conflict('the externalId is taken');
+  };
+  const keep = ({ event, version }: Edit) => {
+    events.set(event.id, event);
+    const { id, title, districts } = event;
+    const line = { ...version, event: { id, title, districts } };
+    lines.push({ line, place: auditKey(version.at, id, version.version).sk });
+    versions.set(event.id, [version, ...(versions.get(event.id) ?? [])]);
+  };
+
   return {
     get: async (id) => events.get(id),
     getAll: async (ids) => new Map([...events].filter(([id]) => ids.includes(id))),
@@ -26,18 +39,18 @@ export function fakeEventStore(): EventStore {
         ? { fingerprint: command.fingerprint, eventId: command.eventId }
         : undefined;
     },
-    save: async ({ previous, event, version }, idempotency) => {
-      if (events.get(event.id)?.version !== previous?.version) throw new Stale('somebody was first');
-      const holder = event.externalId && withExternalId(event.externalId);
-      if (holder && holder.id !== event.id) throw new Conflict('the externalId is taken');
+    save: async (edit, idempotency) => {
+      refuse(edit);
       const command = idempotency && commands.get(idempotency.key);
-      if (command && command.until > new Date(version.at)) throw new Conflict('the key is in use');
-      if (idempotency) commands.set(idempotency.key, { ...idempotency, eventId: event.id });
-      events.set(event.id, event);
-      const { id, title, districts } = event;
-      const line = { ...version, event: { id, title, districts } };
-      lines.push({ line, place: auditKey(version.at, id, version.version).sk });
-      versions.set(event.id, [version, ...(versions.get(event.id) ?? [])]);
+      if (command && command.until > new Date(edit.version.at)) throw new Conflict('the key is in use');
+      if (idempotency) commands.set(idempotency.key, { ...idempotency, eventId: edit.event.id });
+      keep(edit);
+    },
+    saveBoth: async (one, other) => {
+      refuse(one);
+      refuse(other);
+      keep(one);
+      keep(other);
     },
     audit: async ({ month, by, after, limit }) => {
       const found = lines
