@@ -4,7 +4,7 @@ import { earlierCauses } from '../../shared/bulletins/hearing.ts';
 import { eachMessage } from '../../shared/runtime/batches.ts';
 import { planFollowers } from './plan-followers.ts';
 import type { FanOutDeps, Part, Planning } from './plan-page.ts';
-import { planShard } from './plan-shard.ts';
+import { planShards } from './plan-shards.ts';
 
 /** Pages worked through before the rest is queued: well inside the function's time. */
 const MOST_PAGES = 20;
@@ -34,15 +34,12 @@ export const fanOut = (deps: FanOutDeps) => (batch: SQSEvent) =>
 
 async function planParts(parts: Part[], deps: FanOutDeps, planning: Planning): Promise<void> {
   const { id } = planning.bulletin;
-  const lefts = await Promise.all(
-    parts.map((part) =>
-      part.shard === FOLLOWERS
-        ? planFollowers(part, deps, { ...planning, mostPages: MOST_PAGES })
-        : planShard(part, deps, planning),
-    ),
-  );
-  const left = lefts.filter((part) => part !== undefined);
-  const done = parts.flatMap(({ shard }, at) => (lefts[at] ? [] : [shard]));
+  const shards = parts.filter(({ shard }) => shard !== FOLLOWERS);
+  const left = await planShards(shards, deps, planning);
+  for (const part of parts)
+    if (part.shard === FOLLOWERS)
+      left.push(...(await planFollowers(part, deps, { ...planning, mostPages: MOST_PAGES })));
+  const done = parts.map(({ shard }) => shard).filter((shard) => !left.some((part) => part.shard === shard));
   if (left.length)
     await deps.fanOut.send(left.map((part) => ({ body: { bulletin: id, ...part } satisfies FanOutMessage })));
   if (done.length) await deps.bulletins.markPlanned(id, done);

@@ -10,7 +10,7 @@ export async function planFollowers(
   { place = 0, after }: Part,
   deps: FanOutDeps,
   { bulletin, causes, mostPages }: Planning,
-): Promise<Part | undefined> {
+): Promise<Part[]> {
   let at = place;
   let from = after;
   for (let pages = 0; at < bulletin.entries.length; ) {
@@ -18,7 +18,7 @@ export async function planFollowers(
       at++;
       continue;
     }
-    if (pages++ === mostPages) return { shard: FOLLOWERS, place: at, after: from };
+    if (pages++ === mostPages) return [{ shard: FOLLOWERS, place: at, after: from }];
     const page = await followersElsewhere(
       bulletin,
       at,
@@ -30,5 +30,5 @@ export async function planFollowers(
     from = page.after;
     if (from === undefined) at++;
   }
-  return undefined;
+  return [];
 }

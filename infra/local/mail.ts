@@ -48,11 +48,13 @@ const setSchema = z.strictObject({
 
 export type MailDeps = {
   outbox: Outbox;
-  publish: (topicArn: string, message: string) => Promise<void>;
+  /** Publishes messages on a topic, in order. */
+  publish: (topicArn: string, messages: string[]) => Promise<void>;
   changed: () => void;
 };
 
 type Parts = { subject: string; text: string; html: string };
+type MailEvent = { type: string; event: object };
 
 /** SESv2 behind the wire: what is accepted goes to the outbox, and its events to the configuration set's topics. */
 export function mailService(
@@ -70,26 +72,32 @@ export function mailService(
       throw new CannotRun(`${logicalId}: only {{name}} and {{{name}}} are filled in on one machine`);
     templates.set(ref, { subject: SubjectPart, text: TextPart, html: HtmlPart });
   }
-  let telling = 0;
+  let untold: { set: string | undefined; events: MailEvent[] }[] = [];
+  let isTelling = false;
 
-  async function tell(set: string | undefined, { type, event }: { type: string; event: object }) {
-    for (const { ConfigurationSetName, EventDestination } of destinations)
-      if (
-        ConfigurationSetName === set &&
-        EventDestination.MatchingEventTypes.some((name) => name.toLowerCase() === type)
-      )
-        await publish(EventDestination.SnsDestination.TopicARN, JSON.stringify(event));
+  /** Events come after the answer, as those of SES do; those of one call together. */
+  function tellSoon(set: string | undefined, events: MailEvent[]) {
+    untold.push({ set, events });
+    if (isTelling) return;
+    isTelling = true;
+    setTimeout(tellAll, 2);
   }
 
-  /** Events come after the answer, as those of SES do. */
-  function tellSoon(set: string | undefined, events: { type: string; event: object }[]) {
-    telling += 1;
+  async function tellAll() {
+    while (untold.length > 0) {
+      const now = untold;
+      untold = [];
+      for (const { ConfigurationSetName, EventDestination } of destinations) {
+        const wanted = new Set(EventDestination.MatchingEventTypes.map((name) => name.toLowerCase()));
+        const events = now.flatMap(({ set, events }) => (set === ConfigurationSetName ? events : []));
+        await publish(
+          EventDestination.SnsDestination.TopicARN,
+          events.filter(({ type }) => wanted.has(type)).map(({ event }) => JSON.stringify(event)),
+        );
+      }
+    }
+    isTelling = false;
     changed();
-    setTimeout(async () => {
-      for (const event of events) await tell(set, event);
-      telling -= 1;
-      changed();
-    }, 2);
   }
 
   function accept(
@@ -224,7 +232,7 @@ export function mailService(
     wishes: (call) => wishes(call),
     refuse,
     throttle: { status: 429, code: 'TooManyRequestsException' },
-    busy: () => telling,
+    busy: () => (isTelling ? 1 : 0),
   };
 }
 
