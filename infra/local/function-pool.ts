@@ -42,6 +42,8 @@ export function functionPool({ worker: code, start, environment, timeoutMs, size
       stdout: true,
       stderr: true,
       name: start.name,
+      // As much as the function has on AWS; with little for the young, so that what is done with is given back.
+      resourceLimits: { maxOldGenerationSizeMb: start.memory, maxYoungGenerationSizeMb: 8 },
     });
     all.add(worker);
     worker.stdout.setEncoding('utf8').on('data', log);
