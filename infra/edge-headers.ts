@@ -1,5 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
-import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import {
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  ResponseHeadersPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 
 /** What the edge adds to every answer. A header that a page sets itself stays. */
@@ -37,3 +45,11 @@ export function edgeHeaders(scope: Construct) {
     }),
   };
 }
+
+/** What the edge keeps, browsers ask for again. */
+export const askAgain = (scope: Construct) =>
+  new EdgeFunction(scope, 'AskAgain', {
+    comment: 'Browsers ask again for pages that the edge may keep',
+    runtime: FunctionRuntime.JS_2_0,
+    code: FunctionCode.fromInline(readFileSync(new URL('ask-again.js', import.meta.url), 'utf8')),
+  });

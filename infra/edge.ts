@@ -28,7 +28,7 @@ import { Construct } from 'constructs';
 import type { Force } from '../shared/force/force.ts';
 import { calendarAddresses } from './calendar-addresses.ts';
 import type { Deployment } from './deployment.ts';
-import { edgeHeaders } from './edge-headers.ts';
+import { askAgain, edgeHeaders } from './edge-headers.ts';
 
 /** The distribution: the one address residents, officers and calendar apps know. */
 export class Edge extends Construct {
@@ -56,6 +56,7 @@ export class Edge extends Construct {
       cachePolicy: this.#asTheAnswerSays(),
       originRequestPolicy: this.#whatPagesAsk(),
       responseHeadersPolicy: this.#headers.pages,
+      functionAssociations: [{ eventType: FunctionEventType.VIEWER_RESPONSE, function: askAgain(this) }],
     };
     const { domain, certificateArn } = deployment;
     this.distribution = new Distribution(this, 'Distribution', {

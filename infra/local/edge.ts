@@ -1,12 +1,13 @@
-import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { CannotRun } from './cannot-run.ts';
+import { compress } from './edge-compression.ts';
 import { forward } from './edge-forwarding.ts';
 import { headersPolicies } from './edge-headers.ts';
 import { forwardingPolicies } from './edge-policies.ts';
 import { type HttpReply, type HttpRequest, type Origin, textReply } from './http-message.ts';
 import type { Resources } from './resources.ts';
-import { type ViewerFunction, viewerFunctions } from './viewer-function.ts';
+import { type ViewerFunction, viewerCode, viewerFunction } from './viewer-function.ts';
+import { viewerResponse } from './viewer-response.ts';
 
 const behavior = z.strictObject({
   AllowedMethods: z.array(z.string()).default(['GET', 'HEAD']),
@@ -14,7 +15,9 @@ const behavior = z.strictObject({
   CachePolicyId: z.string(),
   Compress: z.boolean().default(false),
   FunctionAssociations: z
-    .array(z.strictObject({ EventType: z.literal('viewer-request'), FunctionARN: z.string() }))
+    .array(
+      z.strictObject({ EventType: z.enum(['viewer-request', 'viewer-response']), FunctionARN: z.string() }),
+    )
     .default([]),
   OriginRequestPolicyId: z.string().optional(),
   ResponseHeadersPolicyId: z.string().optional(),
@@ -69,7 +72,7 @@ export function openEdge(resources: Resources, origins: Map<string, Origin>): Or
   const config = distribution.properties.DistributionConfig;
   const forwarding = forwardingPolicies(resources);
   const headers = headersPolicies(resources);
-  const functions = viewerFunctions(resources);
+  const functions = viewerCode(resources);
 
   const bind = (pattern: string, given: z.infer<typeof behavior>) => {
     const target = config.Origins.find(({ Id }) => Id === given.TargetOriginId);
@@ -78,10 +81,14 @@ export function openEdge(resources: Resources, origins: Map<string, Origin>): Or
       throw new CannotRun(
         `${distribution.logicalId}: nothing here is the origin ${target?.DomainName ?? given.TargetOriginId}`,
       );
-    const [association] = given.FunctionAssociations;
-    const viewer = association && functions.get(association.FunctionARN);
-    if (association && !viewer)
-      throw new CannotRun(`${distribution.logicalId}: there is no ${association.FunctionARN}`);
+    const codeFor = (event: 'viewer-request' | 'viewer-response') => {
+      const association = given.FunctionAssociations.find(({ EventType }) => EventType === event);
+      const code = association && functions.get(association.FunctionARN);
+      if (association && !code)
+        throw new CannotRun(`${distribution.logicalId}: there is no ${association.FunctionARN}`);
+      return code;
+    };
+    const [onRequest, onResponse] = [codeFor('viewer-request'), codeFor('viewer-response')];
     return {
       matches: pathMatcher(pattern),
       methods: given.AllowedMethods,
@@ -90,7 +97,8 @@ export function openEdge(resources: Resources, origins: Map<string, Origin>): Or
       ),
       dress: given.ResponseHeadersPolicyId ? headers(given.ResponseHeadersPolicyId) : undefined,
       compress: given.Compress,
-      viewer,
+      viewer: onRequest ? viewerFunction(onRequest) : undefined,
+      atLast: onResponse ? viewerResponse(onResponse) : async (reply: HttpReply) => reply,
       ask: (request: HttpRequest) =>
         origin({
           ...request,
@@ -117,7 +125,7 @@ export function openEdge(resources: Resources, origins: Map<string, Origin>): Or
     const seen = await throughViewer(chosen.viewer, request);
     const reply = 'reply' in seen ? seen.reply : await chosen.ask(forward(seen.request, chosen.policies));
     const compressed = chosen.compress ? compress(reply, request) : reply;
-    return chosen.dress ? chosen.dress(compressed, request.headers.origin) : compressed;
+    return chosen.atLast(chosen.dress ? chosen.dress(compressed, request.headers.origin) : compressed);
   };
 }
 
@@ -133,33 +141,4 @@ export function pathMatcher(pattern: string) {
     .replaceAll('?', '.');
   const expression = new RegExp(`^/${source}$`, 's');
   return (path: string) => expression.test(path);
-}
-
-/** CloudFront's list, as far as we serve any of it: `text/calendar` is not on it. */
-const compressible =
-  /^(text\/(html|css|plain|xml|csv|javascript|x-component|markdown|richtext)|application\/(json|javascript|xml|rss\+xml|xhtml\+xml|x-javascript|manifest\+json|vnd\.api\+json|ld\+json|graphql)|image\/svg\+xml|font\/(otf|ttf|opentype))\b/;
-
-function compress(reply: HttpReply, { headers }: HttpRequest): HttpReply {
-  const type = String(reply.headers['content-type'] ?? '');
-  const fits = reply.body.length >= 1000 && reply.body.length <= 10_000_000;
-  const wanted = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(headers['accept-encoding'] ?? '');
-  if (
-    !fits ||
-    !wanted ||
-    reply.status !== 200 ||
-    reply.headers['content-encoding'] ||
-    !compressible.test(type)
-  )
-    return reply;
-  const { etag, ...rest } = reply.headers;
-  return {
-    ...reply,
-    headers: {
-      ...rest,
-      ...(typeof etag === 'string' && { etag: etag.startsWith('W/') ? etag : `W/${etag}` }),
-      'content-encoding': 'gzip',
-      vary: 'Accept-Encoding',
-    },
-    body: gzipSync(reply.body),
-  };
 }

@@ -32,14 +32,15 @@ export type ViewerFunction = (
   request: HttpRequest,
 ) => Promise<{ request: HttpRequest } | { reply: HttpReply }>;
 
-/** The template's CloudFront functions, by ARN. Each runs in a context of its own, without Node's modules. */
-export const viewerFunctions = (resources: Resources): Map<string, ViewerFunction> =>
+/** The code of the template's CloudFront functions, by ARN. */
+export const viewerCode = (resources: Resources): Map<string, string> =>
   new Map(
     resources
       .ofType('AWS::CloudFront::Function', schema)
-      .map(({ ref, properties }) => [ref, viewerFunction(properties.FunctionCode)]),
+      .map(({ ref, properties }) => [ref, properties.FunctionCode]),
   );
 
+/** For requests. It runs in a context of its own, without Node's modules. */
 export function viewerFunction(code: string): ViewerFunction {
   const handler: unknown = runInNewContext(`${code}\n;handler`, { console: {}, Date }, { timeout: 100 });
   if (typeof handler !== 'function') throw new Error('A CloudFront function must be called handler');

@@ -1,12 +1,17 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { viewerResponse } from '../../../infra/local/viewer-response.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { serve } from '../../support/serve.ts';
 import { someSite } from './some-site.ts';
 
+/** What the edge does to an answer on its way to a browser. */
+const askAgain = viewerResponse(
+  readFileSync(new URL('../../../infra/ask-again.js', import.meta.url), 'utf8'),
+);
 const folder = new URL('../../../.local/screenshots/', import.meta.url).pathname;
 
 /** `SCREENSHOTS=all npx vitest run tests/functions/site/pages-in-a-browser.test.ts`: every page, whole, in every form. */
@@ -20,7 +25,13 @@ export async function inABrowser({ events }: { events: Event[] }) {
   const sent: number[] = [];
   const [served, browser] = await Promise.all([
     serve(async (event, context) => {
-      const answer = await site.handler(event, context);
+      const given = await site.handler(event, context);
+      const { status, headers } = await askAgain({
+        status: given.statusCode ?? 200,
+        headers: (given.headers ?? {}) as Record<string, string>,
+        body: Buffer.alloc(0),
+      });
+      const answer = { ...given, statusCode: status, headers: headers as Record<string, string> };
       // As the edge compresses it, with what its headers take.
       sent.push(gzipSync(answer.body ?? '').length + JSON.stringify(answer.headers).length);
       return answer;

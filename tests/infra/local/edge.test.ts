@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { pathMatcher } from '../../../infra/local/edge.ts';
 import { forward } from '../../../infra/local/edge-forwarding.ts';
@@ -6,6 +7,7 @@ import { toEvent, toReply } from '../../../infra/local/http-api-event.ts';
 import { chooseRoute, readRoute } from '../../../infra/local/http-api-routes.ts';
 import type { HttpRequest } from '../../../infra/local/http-message.ts';
 import { viewerFunction } from '../../../infra/local/viewer-function.ts';
+import { viewerResponse } from '../../../infra/local/viewer-response.ts';
 
 const request = (more: Partial<HttpRequest> = {}): HttpRequest => ({
   method: 'GET',
@@ -124,4 +126,29 @@ test('a viewer function rewrites the request, or answers itself', async () => {
     "async function handler() { return { statusCode: 410, headers: { a: { value: 'b' } } } }",
   );
   expect(await gone(request())).toMatchObject({ reply: { status: 410, headers: { a: 'b' } } });
+});
+
+const askAgain = viewerResponse(
+  readFileSync(new URL('../../../infra/ask-again.js', import.meta.url), 'utf8'),
+);
+
+test.each([
+  ['a page that the edge may keep', 'public, max-age=60, stale-while-revalidate=300', 'no-cache'],
+  ['a page of one person', 'no-store', 'no-store'],
+  ['a file', 'public, max-age=31536000, immutable', 'public, max-age=31536000, immutable'],
+])('%s tells a browser %s → %s', async (_what, kept, told) => {
+  const headers = { 'cache-control': kept, etag: 'W/"a"', 'set-cookie': ['a=1', 'b=2'] };
+  const body = Buffer.from('page');
+  expect(await askAgain({ status: 200, headers, body })).toEqual({
+    status: 200,
+    headers: { ...headers, 'cache-control': told },
+    body,
+  });
+});
+
+test('an answer without a word on keeping, and an error, stay as they are', async () => {
+  const body = Buffer.alloc(0);
+  expect(await askAgain({ status: 204, headers: {}, body })).toEqual({ status: 204, headers: {}, body });
+  const error = { status: 500, headers: { 'cache-control': 'stale-while-revalidate=1' }, body };
+  expect(await askAgain(error)).toEqual(error);
 });
