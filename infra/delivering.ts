@@ -17,6 +17,7 @@ export class Delivering extends Construct {
   readonly urgentSms: WorkQueue;
   readonly receipts: ServiceFunction;
   readonly receiptQueue: WorkQueue;
+  readonly #textBudget: string;
 
   constructor(scope: Construct, id: string, { deployment, force }: { deployment: Deployment; force: Force }) {
     super(scope, id);
@@ -40,13 +41,16 @@ export class Delivering extends Construct {
       setting: 'SMS_URGENT_QUEUE_URL',
       atOnce: 2,
     });
+    this.#textBudget = this.#number(
+      'SmsMonthlyBudgetPence',
+      deployment.smsMonthlyBudgetPence,
+      'Then texts are refused',
+      0,
+    );
     this.deliver
       .set('EMAIL_RATE', this.#number('EmailRate', deployment.emailRate, 'E-mails a second, all workers'))
-      .set('SMS_RATE', this.#number('SmsRate', deployment.smsRate, 'Texts a second, all workers'))
-      .set(
-        'SMS_MONTHLY_BUDGET_PENCE',
-        this.#number('SmsMonthlyBudgetPence', deployment.smsMonthlyBudgetPence, 'Then texts are refused', 0),
-      );
+      .set('SMS_RATE', this.#number('SmsRate', deployment.smsRate, 'Texts a second, all workers'));
+    this.connectTextBudget(this.deliver);
 
     // A phone number has no ARN. AWS's way to say "numbers but no topic" is everything that is not a topic
     // (SNS developer guide, "Identity-based policies: publish SMS").
@@ -69,6 +73,11 @@ export class Delivering extends Construct {
 
   connectSender(fn: ServiceFunction): void {
     for (const queue of [this.email, this.urgentEmail, this.sms, this.urgentSms]) queue.connectSender(fn);
+  }
+
+  /** Who knows what texts may cost in a month. */
+  connectTextBudget(fn: ServiceFunction): void {
+    fn.set('SMS_MONTHLY_BUDGET_PENCE', this.#textBudget);
   }
 
   #number(id: string, usual: number, description: string, minValue = 1): string {

@@ -73,6 +73,7 @@ export class StreetmeetStack extends Stack {
     announcing.connectSettler(ticking.tick);
     fanningOut.connectSender(ticking.tick);
     delivering.connectSender(ticking.tick);
+    delivering.connectTextBudget(website.console);
 
     new Alarms(this, 'Alarms', {
       deployment,

@@ -1,3 +1,5 @@
+import { needsSecondPerson } from '../../shared/desk/second-person.ts';
+import type { Force } from '../../shared/force/force.ts';
 import { httpHandler } from '../../shared/http/http-handler.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { eventListRoutes } from './events/event-list.ts';
@@ -5,22 +7,37 @@ import { eventPageRoutes } from './events/event-page.ts';
 import { guarded } from './guard.ts';
 import { consolePages, type Place } from './look/pages.ts';
 import { problemPage } from './problems/problem.ts';
+import { doneRoutes } from './publishing/done.ts';
+import { publishRoutes } from './publishing/publish.ts';
+import { waitingRoutes } from './publishing/waiting.ts';
 import { sessionsOf } from './sign-in/sessions.ts';
 import { signInRoutes, signOutRoute } from './sign-in/sign-in.ts';
 import type { ConsoleRoute } from './visit.ts';
 
 /** A part of the console: its pages, and its place in the navigation if it has one. */
-type Section = { place?: Place; routes: (deps: ConsoleDeps) => ConsoleRoute[] };
+type Section = {
+  place?: Place;
+  /** Whether a force has it in its navigation: every one does, unless it says so. */
+  isIn?: (force: Force) => boolean;
+  routes: (deps: ConsoleDeps) => ConsoleRoute[];
+};
 
 /** Everything officers can do here. A section is a folder, and a line in this table. */
 const sections: Section[] = [
   { place: { text: 'Events', href: '/console' }, routes: eventListRoutes },
   { routes: eventPageRoutes },
+  { routes: publishRoutes },
+  { routes: doneRoutes },
+  {
+    place: { text: 'Waiting for approval', href: '/console/waiting', who: 'supervisor' },
+    isIn: needsSecondPerson,
+    routes: waitingRoutes,
+  },
 ];
 
 /** The officers' console. */
 export function officersConsole(deps: ConsoleDeps & { edgeProof?: string }) {
-  const places = sections.flatMap(({ place }) => place ?? []);
+  const places = sections.flatMap(({ place, isIn }) => (place && (isIn?.(deps.force) ?? true) ? place : []));
   const pages = consolePages({ ...deps, places });
   const setting = { ...deps, pages, signedIn: sessionsOf(deps) };
   const guard = guarded(setting);

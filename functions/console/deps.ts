@@ -1,6 +1,10 @@
 import type { BulletinStore } from '../../shared/bulletins/bulletin-store.ts';
+import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
+import type { TextMoney } from '../../shared/bulletins/text-money.ts';
+import type { SubmissionStore } from '../../shared/desk/submission-store.ts';
 import type { EventStore } from '../../shared/events/event-store.ts';
 import type { Force } from '../../shared/force/force.ts';
+import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
 import type { ConsolePages } from './look/pages.ts';
 import type { Issuer } from './sign-in/issuer.ts';
 import type { SessionStore } from './sign-in/session-store.ts';
@@ -9,7 +13,11 @@ import type { Sessions } from './sign-in/sessions.ts';
 /** What the console is given. */
 export type ConsoleDeps = {
   events: EventStore;
+  submissions: SubmissionStore;
   bulletins: Pick<BulletinStore, 'causedBy' | 'causesOf'>;
+  notices: Pick<NoticeStore, 'told'>;
+  subscriptions: Pick<SubscriberStore, 'subscribersOf' | 'followersOf'>;
+  textMoney: TextMoney;
   sessions: SessionStore;
   issuer: Issuer;
   force: Force;

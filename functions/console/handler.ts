@@ -1,8 +1,12 @@
 import { ulid } from 'ulid';
 import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
+import { noticeStore } from '../../shared/bulletins/notice-store.ts';
+import { textMoney } from '../../shared/bulletins/text-money.ts';
+import { submissionStore } from '../../shared/desk/submission-store.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
+import { subscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
 import { openTable } from '../../shared/table/table.ts';
 import { officersConsole } from './console.ts';
 import { issuerAt } from './sign-in/issuer.ts';
@@ -15,18 +19,30 @@ const settings = readSettings(
   'OIDC_ISSUER',
   'OIDC_AUDIENCE',
   'EDGE_PROOF',
+  'SMS_MONTHLY_BUDGET_PENCE',
 );
 const table = openTable(settings.TABLE_NAME);
 const origin = settings.SITE_ORIGIN;
+const force = builtForce(new URL('./force.json', import.meta.url));
+const now = () => new Date();
 
 export const handler = officersConsole({
   events: eventStore(table),
+  submissions: submissionStore(table),
   bulletins: bulletinStore(table),
+  notices: noticeStore(table),
+  subscriptions: subscriberStore({ table, now }),
+  textMoney: textMoney({
+    table,
+    pence: settings.SMS_MONTHLY_BUDGET_PENCE,
+    timeZone: force.timeZone,
+    now,
+  }),
   sessions: sessionStore(table),
   issuer: issuerAt({ issuer: settings.OIDC_ISSUER, clientId: settings.OIDC_AUDIENCE, origin }),
-  force: builtForce(new URL('./force.json', import.meta.url)),
+  force,
   origin,
   edgeProof: settings.EDGE_PROOF,
-  now: () => new Date(),
+  now,
   newId: () => ulid().toLowerCase(),
 });

@@ -15,8 +15,8 @@ export type Preview = Awaited<ReturnType<typeof preview>>;
  * are told (nothing where nobody is), and the words they would read. It sends and writes nothing.
  */
 export async function preview(event: Event, next: Event, deps: PreviewDeps) {
-  const { force, origin, now } = deps;
-  const changes = changesBetween(event, next, { now: now(), newId: deps.newId, imported: false });
+  const { force, origin } = deps;
+  const changes = changesOf(event, next, deps);
   const perDistrict = await Promise.all(
     changes.map((change) => toldOf(change.district, next, [change], deps)),
   );
@@ -33,6 +33,13 @@ export async function preview(event: Event, next: Event, deps: PreviewDeps) {
     text: wordsOf(next, changes, deps),
   };
 }
+
+/** Only the words of a preview: what those who are told would read. */
+export const noticeWords = (event: Event, next: Event, deps: PreviewDeps) =>
+  wordsOf(next, changesOf(event, next, deps), deps);
+
+const changesOf = (event: Event, next: Event, { now, newId }: PreviewDeps) =>
+  changesBetween(event, next, { now: now(), newId, imported: false });
 
 type Changes = ReturnType<typeof changesBetween>;
 

@@ -3,7 +3,7 @@ import type { Author } from '../events/edit-event.ts';
 import { type Event, isPublic } from '../events/event.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { Force } from '../force/force.ts';
-import { isSupervisor, mayAct, type Officer } from '../identity/officer.ts';
+import { isAtLeast, mayAct, type Officer } from '../identity/officer.ts';
 import { Conflict, Forbidden } from '../runtime/errors.ts';
 import { permit } from './event-sight.ts';
 import { isWaiting, type Submission } from './submission.ts';
@@ -61,7 +61,7 @@ export function secondPerson({ submissions, events, force, now }: SecondPersonDe
   /** @throws Forbidden, Conflict where it does not wait, Stale */
   async function giveBack(officer: Officer, event: Event, note: string): Promise<Submission> {
     permit(officer, event.districts);
-    if (!isSupervisor(officer)) throw new Forbidden('A supervisor returns what was submitted');
+    if (!isAtLeast(officer, 'supervisor')) throw new Forbidden('A supervisor returns what was submitted');
     const before = await submissionOf(event);
     if (!isWaiting(before) || !isOpen(event)) throw new Conflict('It does not wait for approval');
     const submission = { ...before, returned: { by: authorOf(officer), at: now().toISOString(), note } };
@@ -82,7 +82,7 @@ export function secondPerson({ submissions, events, force, now }: SecondPersonDe
     if (!isNeeded) return undefined;
     if (!isAsItWas)
       throw new Forbidden('Nobody may show it to the public alone: copy it, and have the copy approved');
-    if (!isSupervisor(officer))
+    if (!isAtLeast(officer, 'supervisor'))
       throw new Forbidden('A supervisor must approve it before it is published: submit it');
     const submission = await submissionOf(event);
     if (submission?.returned)
@@ -98,7 +98,7 @@ export function secondPerson({ submissions, events, force, now }: SecondPersonDe
 
   /** What waits for this supervisor, the oldest first. */
   async function waitingFor(officer: Officer): Promise<{ submission: Submission; event: Event }[]> {
-    if (!isNeeded || !isSupervisor(officer)) return [];
+    if (!isNeeded || !isAtLeast(officer, 'supervisor')) return [];
     const waiting = (await submissions.all()).filter(isWaiting);
     const found = await events.getAll(waiting.map(({ eventId }) => eventId));
     return waiting.flatMap((submission) => {

@@ -101,6 +101,13 @@ export function edit(
   };
 }
 
+/** The event as it was before the newest of its versions. */
+export function stateBefore(event: Event, { changes }: Pick<Version, 'changes'>): Event {
+  const was = Object.fromEntries(changes.map(({ field, before }) => [field, before]));
+  const members = Object.entries({ ...event, ...was }).filter(([, value]) => value !== undefined);
+  return { ...(Object.fromEntries(members) as Event), version: event.version - 1 };
+}
+
 function moved(event: Event, from: Status[], status: Status, now: Date, more: Partial<Event>): Event {
   if (!from.includes(event.status))
     throw new Conflict(`It is ${event.status}; only ${from.join(' or ')} events can be ${status}`);

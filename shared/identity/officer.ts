@@ -42,9 +42,6 @@ export const mayAct = (officer: Officer, districts: string[]) =>
 export const maySee = (officer: Officer, event: Pick<Event, 'districts'>) =>
   event.districts.some((district) => officer.districts.includes(district));
 
-/** Whether the officer may approve what others submit. */
-export const isSupervisor = ({ roles }: Pick<Officer, 'roles'>) => roles.includes('supervisor');
-
 /** Whether the officer may what this role may: supervisors may what officers may, and admins what both may. */
 export const isAtLeast = (officer: Officer, role: Role) =>
   officer.roles.some((held) => roles.indexOf(held) >= roles.indexOf(role));

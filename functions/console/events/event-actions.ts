@@ -4,7 +4,13 @@ import type { Officer } from '../../../shared/identity/officer.ts';
 type Action = { text: string; path: string; isFor: (event: Event, officer: Officer) => boolean };
 
 /** What can be done with an event, the likeliest first. Each is a page below the event's own. */
-const actions: Action[] = [];
+const actions: Action[] = [
+  {
+    text: 'Check and publish',
+    path: 'publish',
+    isFor: ({ status }) => status === 'draft' || status === 'postponed',
+  },
+];
 
 export const actionsOn = (event: Event, officer: Officer) =>
   actions
