@@ -5,15 +5,26 @@ import { count } from '../../shared/runtime/metric.ts';
 
 type Frame = { before: string; after: string };
 
+/** Texts that passed, by event: each is published in several calendars, and again whenever a neighbour changes. */
+const passed = new Map<string, string>();
+const MOST_KEPT = 2_000;
+
 /** The entries whose texts pass the lint within this frame; of each other one it is told that it is set aside. */
 export function soundOnes(entries: Entry[], frame: Frame, now: Date): Entry[] {
-  if (faultsOf(entries, frame).length === 0) return entries;
+  const fresh = entries.filter((entry) => passed.get(entry.id) !== textsOf(entry));
+  if (faultsOf(fresh, frame).length === 0) {
+    if (passed.size + fresh.length > MOST_KEPT) passed.clear();
+    for (const entry of fresh) passed.set(entry.id, textsOf(entry));
+    return entries;
+  }
   return entries.filter((entry) => {
     const faults = faultsOf([entry], frame);
     if (faults.length) setAside(entry, faults, now);
     return faults.length === 0;
   });
 }
+
+const textsOf = ({ ics, google }: Entry) => (google ? ics + google : ics);
 
 /** What is wrong with the texts of these entries, in both flavours. */
 export function faultsOf(entries: Entry[], { before, after }: Frame): CalendarFault[] {
