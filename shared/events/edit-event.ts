@@ -7,7 +7,17 @@ import type { Status } from './event-terms.ts';
 import { toInstant } from './zone-time.ts';
 
 export type Author = { id: string; name: string };
-export type Action = 'create' | 'edit' | 'publish' | 'cancel' | 'postpone' | 'complete' | 'outcome';
+export const actions = [
+  'create',
+  'edit',
+  'publish',
+  'cancel',
+  'postpone',
+  'complete',
+  'outcome',
+  'withdraw',
+] as const;
+export type Action = (typeof actions)[number];
 
 /** One line of an event's history. */
 export type Version = {
@@ -22,6 +32,20 @@ export type Version = {
 
 /** What one command does to one event: all of it is kept in one transaction, or nothing. */
 export type Edit = { previous?: Event; event: Event; version: Version; changes: Change[] };
+
+/** What takes a draft away: no place shows it any more, and its history says who removed it. */
+export type Withdrawal = { draft: Event; version: Version };
+
+/** @throws Conflict once it was published */
+export function withdrawal(draft: Event, { by, now }: { by: Author; now: Date }): Withdrawal {
+  if (draft.status !== 'draft') throw new Conflict(`It is ${draft.status}; only a draft can be removed`);
+  const { id, name } = by;
+  const version = draft.version + 1;
+  return {
+    draft,
+    version: { version, at: now.toISOString(), by: { id, name }, action: 'withdraw', changes: [] },
+  };
+}
 
 export const draftOf = (input: EventInput, id: string, now: Date): Event => ({
   ...input,

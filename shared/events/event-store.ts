@@ -1,33 +1,19 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { Conflict, Stale } from '../runtime/errors.ts';
 import type { Table } from '../table/table.ts';
-import { auditedUntil, type KeptLine } from './audit-trail.ts';
-import type { Edit } from './edit-event.ts';
+import { type Guarded, transact } from '../table/transact.ts';
+import type { Edit, Withdrawal } from './edit-event.ts';
 import type { Event } from './event.ts';
-import {
-  agendaKeys,
-  auditKey,
-  changeKey,
-  eventKey,
-  externalKey,
-  idempotencyKey,
-  versionKey,
-} from './event-keys.ts';
+import { agendaKeys, changeKey, eventKey, externalKey, idempotencyKey } from './event-keys.ts';
 import { eventReads } from './event-reads.ts';
+import { versionWrites } from './version-writes.ts';
 
 export type EventStore = ReturnType<typeof eventStore>;
 
 /** A command a client may repeat: its key, what it said, and until when it is remembered. */
 export type Idempotency = { key: string; fingerprint: string; until: Date };
 
-type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
-
-type Guarded = { write: Writes[number]; failed?: () => Error };
-
 /** A quota of DynamoDB. */
 const MOST_WRITES = 100;
-const ATTEMPTS = 5;
 const isAbsent = { ConditionExpression: 'attribute_not_exists(pk)' };
 
 /** Events, their history and lists, and what edits mean, in the table. */
@@ -52,7 +38,7 @@ export function eventStore(table: Table) {
    * @throws Conflict when the externalId or the idempotency key is taken
    */
   async function save(edit: Edit, idempotency?: Idempotency): Promise<void> {
-    await transact([...writesOf(edit), ...(idempotency ? [commandOnce(edit, idempotency)] : [])]);
+    await transact(table, [...writesOf(edit), ...(idempotency ? [commandOnce(edit, idempotency)] : [])]);
   }
 
   /**
@@ -62,7 +48,7 @@ export function eventStore(table: Table) {
   async function saveBoth(one: Edit, other: Edit): Promise<void> {
     const writes = [...writesOf(one), ...writesOf(other)];
     if (writes.length > MOST_WRITES) throw new Conflict('An event of so many districts cannot be split');
-    await transact(writes);
+    await transact(table, writes);
   }
 
   const put = (item: Record<string, unknown>, condition = {}) => ({
@@ -77,22 +63,7 @@ export function eventStore(table: Table) {
       ExpressionAttributeNames: { '#event': 'event', '#version': 'version' },
       ExpressionAttributeValues: { ':version': previous?.version },
     };
-    const expiresAt = auditedUntil(version.at);
-    const { at, by } = version;
-    const line: KeptLine = {
-      at,
-      by: { id: by.id, name: by.name },
-      version: event.version,
-      event: { id: event.id, title: event.title, districts: event.districts },
-    };
-    // Written once, never changed: a later write of the same version fails.
-    const audited = [
-      put({ ...versionKey(event.id, event.version), type: 'version', ...version, expiresAt }, isAbsent),
-      put({ ...auditKey(at, event.id, event.version), type: 'audit', line, expiresAt }, isAbsent),
-    ].map((write) => ({
-      write,
-      failed: () => new Stale('This version is taken: what was done stays as it was written'),
-    }));
+    const audited = versionWrites(table, event, version);
     const places = agendaKeys(event);
     const isKept = new Set(places.map(({ pk, sk }) => `${pk} ${sk}`));
     const left = previous ? agendaKeys(previous).filter(({ pk, sk }) => !isKept.has(`${pk} ${sk}`)) : [];
@@ -140,22 +111,31 @@ export function eventStore(table: Table) {
     failed: () => new Conflict('This Idempotency-Key is in use'),
   });
 
-  /** Runs a transaction. @throws what the first failed condition means */
-  async function transact(guarded: Guarded[]): Promise<void> {
-    const writes = guarded.map(({ write }) => write);
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await table.client.send(new TransactWriteCommand({ TransactItems: writes }));
-        return;
-      } catch (error) {
-        if (!(error instanceof TransactionCanceledException)) throw error;
-        const reasons = error.CancellationReasons ?? [];
-        const place = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
-        if (place >= 0) throw guarded[place]?.failed?.() ?? error;
-        if (attempt === ATTEMPTS || !reasons.some(({ Code }) => Code === 'TransactionConflict')) throw error;
-      }
-    }
+  /**
+   * Takes a draft out of the lists and away for good. Its history stays, with who removed it.
+   * @throws Stale when it is no longer as it was
+   */
+  async function withdraw({ draft, version }: Withdrawal): Promise<void> {
+    const names = draft.externalId ? [externalKey(draft.externalId)] : [];
+    await transact(table, [
+      {
+        write: {
+          Delete: {
+            TableName: table.name,
+            Key: eventKey(draft.id),
+            ConditionExpression: '#event.#version = :version',
+            ExpressionAttributeNames: { '#event': 'event', '#version': 'version' },
+            ExpressionAttributeValues: { ':version': draft.version },
+          },
+        },
+        failed: () => new Stale('Somebody has changed the draft meanwhile'),
+      },
+      ...versionWrites(table, draft, version),
+      ...[...names, ...agendaKeys(draft)].map((place) => ({
+        write: { Delete: { TableName: table.name, Key: place } },
+      })),
+    ]);
   }
 
-  return { ...reads, findByExternalId, remembered, save, saveBoth };
+  return { ...reads, findByExternalId, remembered, save, saveBoth, withdraw };
 }

@@ -30,7 +30,18 @@ const NOBODY_SAID = 'The organiser has cancelled it';
  */
 export function calendarRows(
   rows: CalendarRow[],
-  { force, input, defaults }: { force: Force; input: CheckedInput; defaults: Defaults },
+  {
+    force,
+    input,
+    defaults,
+    saidOf = () => defaults,
+  }: {
+    force: Force;
+    input: CheckedInput;
+    defaults: Defaults;
+    /** What holds for one event in particular. */
+    saidOf?: (row: number) => Defaults;
+  },
 ): ImportRow[] {
   const isSeries = ({ component }: CalendarRow) =>
     component.properties.has('RRULE') && !component.properties.has('RECURRENCE-ID');
@@ -48,7 +59,7 @@ export function calendarRows(
         read: readRow(
           row,
           overrides.map(({ component }) => component),
-          { force, input, defaults },
+          { force, input, defaults: saidOf(row.row) },
         ),
       };
     });
@@ -91,16 +102,14 @@ function membersOf(
   const named = namedIn(component, force);
   const {
     district,
-    kind = needed('CATEGORIES', 'kind', 'kind'),
-    team = needed('ORGANIZER', 'team', 'team'),
+    kind = needed('CATEGORIES', 'kind'),
+    team = needed('ORGANIZER', 'team'),
   } = {
     district: defaults.district,
     kind: named.kind ?? defaults.kind,
     team: named.team ?? defaults.team,
   };
-  const districts = named.districts.length
-    ? named.districts
-    : [district ?? needed('district', 'district', 'district')];
+  const districts = named.districts.length ? named.districts : [district ?? needed('district', 'district')];
   const isPrivate = /^(PRIVATE|CONFIDENTIAL)$/i.test(first(component, 'CLASS')?.value.trim() ?? '');
   return {
     externalId: externalIdOf(component),
@@ -119,8 +128,8 @@ function membersOf(
   };
 }
 
-function needed(column: string, what: string, parameter: string): never {
-  throw new Misread(column, `names no ${what}: say it for all with &${parameter}=`);
+function needed(column: string, what: string): never {
+  throw new Misread(column, `names no ${what}, and none was given for all events`);
 }
 
 const uidOf = (component: Component) => first(component, 'UID')?.value.trim() ?? '';

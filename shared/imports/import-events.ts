@@ -1,41 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
-import * as z from 'zod';
 import { isPublication, needsSecondPerson } from '../desk/second-person.ts';
-import { type Action, cancelled, draftOf, edit, published, revised } from '../events/edit-event.ts';
+import {
+  type Action,
+  cancelled,
+  draftOf,
+  type Edit,
+  edit,
+  published,
+  revised,
+} from '../events/edit-event.ts';
 import type { Event } from '../events/event.ts';
 import { type EventInput, writableMembers } from '../events/event-input.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { Force } from '../force/force.ts';
 import { mayAct, type Officer } from '../identity/officer.ts';
 import { Conflict, Stale } from '../runtime/errors.ts';
-import type { Columns, ImportRow, ReadRow } from './import-row.ts';
-
-const outcomes = ['created', 'updated', 'unchanged', 'failed'] as const;
-export type Outcome = (typeof outcomes)[number];
-
-const rowFaults = z.array(z.strictObject({ column: z.string(), message: z.string() }));
-const importedRow = z.strictObject({
-  row: z
-    .int()
-    .meta({ description: 'In a CSV file the first after the header is 1; in a calendar, the first event' }),
-  externalId: z.string(),
-  outcome: z.enum(outcomes),
-  errors: rowFaults,
-  warnings: rowFaults,
-});
-
-export const importReport = z.strictObject({
-  created: z.int(),
-  updated: z.int(),
-  unchanged: z.int(),
-  failed: z.int(),
-  rows: z.array(importedRow),
-});
-export type ImportedRow = z.infer<typeof importedRow>;
-export type ImportReport = z.infer<typeof importReport>;
+import type { ImportedRow, ImportReport, Outcome } from './import-report.ts';
+import type { Columns, ImportRow } from './import-row.ts';
+import { warningsOf } from './import-warnings.ts';
 
 type Deps = {
-  events: Pick<EventStore, 'findByExternalId' | 'save'>;
+  events: Pick<EventStore, 'findByExternalId'>;
   force: Pick<Force, 'console'>;
   now: () => Date;
   newId: () => string;
@@ -44,12 +29,22 @@ type Deps = {
 /** Rows worked on at once: enough to hide the table's latency. */
 const AT_ONCE = 8;
 
-/**
- * Creates, updates and calls off events by `externalId`; a bad row fails alone. Nothing is written in a dry run.
- */
+type Setting = {
+  officer: Officer;
+  columns: Columns;
+  /** What is done with each edit: a dry run only looks at it. */
+  keep: (edit: Edit, row: number) => Promise<void> | void;
+  /** Rows to be done; the others only claim their names. */
+  isWanted?: (row: number) => boolean;
+  /** The id of the event that a row makes, where the same rows may be brought in again after half of them were. */
+  idOf?: (row: number) => string;
+  deps: Deps;
+};
+
+/** Creates, updates and calls off events by `externalId`; a bad row fails alone. */
 export async function importEvents(
   rows: ImportRow[],
-  { officer, isDryRun, columns, deps }: { officer: Officer; isDryRun: boolean; columns: Columns; deps: Deps },
+  { officer, columns, keep, isWanted = () => true, idOf, deps }: Setting,
 ): Promise<ImportReport> {
   const { events, now, newId } = deps;
   const isAlone = needsSecondPerson(deps.force);
@@ -72,10 +67,11 @@ export async function importEvents(
     const first = firstRows.get(externalId);
     if (first !== row) return fail(columns.externalId, `is the same as in row ${first}`);
     const previous = await events.findByExternalId(externalId);
+    if (previous && previous.id === idOf?.(row)) return answer('created');
     const districts = [...(previous?.districts ?? []), ...('event' in read ? read.event.districts : [])];
     if (!mayAct(officer, districts)) return fail(columns.districts, 'is not a district of yours');
     try {
-      const made = 'event' in read ? become(previous, read) : calledOff(previous, read.cancels.reason);
+      const made = 'event' in read ? become(previous, read, row) : calledOff(previous, read.cancels.reason);
       if ('why' in made)
         return answer('unchanged', {
           warnings: made.why ? [{ column: columns.status, message: made.why }] : warnings,
@@ -83,8 +79,7 @@ export async function importEvents(
       const { event, action } = made;
       if (isAlone && previous && isPublication(previous, event))
         return fail(columns.audience, 'becomes public only when a second person approves it');
-      if (!isDryRun)
-        await events.save(edit(previous, event, { by: officer, action, now: now(), newId, imported: true }));
+      await keep(edit(previous, event, { by: officer, action, now: now(), newId, imported: true }), row);
       return answer(previous ? 'updated' : 'created');
     } catch (error) {
       if (error instanceof Conflict || error instanceof Stale) return fail(columns.externalId, error.message);
@@ -96,11 +91,12 @@ export async function importEvents(
   function become(
     previous: Event | undefined,
     { event: said, isPublished }: { event: EventInput; isPublished: boolean },
+    row: number,
   ): Made {
     const publish = (event: Event) =>
       isPublished && !isAlone && event.status === 'draft' ? published(event, now()) : event;
     if (!previous) {
-      const draft = draftOf(said, newId(), now());
+      const draft = draftOf(said, idOf?.(row) ?? newId(), now());
       return { event: { ...publish(draft), version: 1 }, action: 'create' };
     }
     const isSame = writableMembers.every((member) => isDeepStrictEqual(previous[member], said[member]));
@@ -117,7 +113,7 @@ export async function importEvents(
   }
 
   const done: ImportedRow[] = [];
-  const waiting = rows.values();
+  const waiting = rows.filter(({ row }) => isWanted(row)).values();
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       for (const row of waiting) done.push(await take(row));
@@ -135,19 +131,3 @@ export async function importEvents(
 }
 
 type Made = { event: Event; action: Action } | { why: string | undefined };
-
-function warningsOf(read: ReadRow, columns: Columns, isAlone: boolean): ImportedRow['warnings'] {
-  if (!('event' in read)) return [];
-  const { event, isPublished, warnings = [] } = read;
-  const warning = (isMeant: boolean, column: string, message: string) =>
-    isMeant ? [{ column, message }] : [];
-  return [
-    ...warnings,
-    ...warning(
-      event.kind === 'school-visit' && event.audience === 'public',
-      columns.audience,
-      'a school visit is public only if the school agreed',
-    ),
-    ...warning(isPublished && isAlone, columns.status, 'stays a draft until a second person approves it'),
-  ];
-}

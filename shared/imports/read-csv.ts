@@ -33,19 +33,25 @@ export type Cells = Partial<Record<Column, string>>;
 /** One row: its number (the first after the header is 1), its cells, and what is wrong with its shape. */
 export type CsvRow = { row: number; cells: Cells; fault?: string };
 
+/** Where a download of broken rows says what is wrong with them. Such a file comes back when it was repaired. */
+export const FAULTS = 'errors';
+
 /** Columns without which no row makes an event. */
 const needed: Column[] = ['externalId', 'title', 'kind', 'districts', 'team', 'start', 'end'];
 
 /**
  * The rows of a CSV file in UTF-8 (with or without BOM) or Windows-1252, separated by commas or semicolons.
+ * @param mayReturn whether it may be a download of broken rows
  * @throws Invalid naming the column or the row that makes the whole file unreadable
  */
-export function readCsv(bytes: Uint8Array): CsvRow[] {
+export function readCsv(bytes: Uint8Array, { mayReturn = false } = {}): CsvRow[] {
   const [header, ...rows] = recordsOf(readText(bytes));
   if (!header) throw new Invalid([{ pointer: '', message: 'is empty: the first row must name the columns' }]);
-  const names = header.map((name) => name.trim());
+  const names = header.map((name) => columnNamed(name) ?? name.trim());
+  const isReturned = mayReturn && names.includes(FAULTS);
+  const isKnown = (name: string) => isColumn(name) || (isReturned && name === FAULTS);
   const faults = [
-    ...names.filter((name) => !isColumn(name)).map((name) => `"${name}" is not a column of an import`),
+    ...names.filter((name) => !isKnown(name)).map((name) => `"${name}" is not a column of an import`),
     ...names
       .filter((name, place) => names.indexOf(name) !== place)
       .map((name) => `column "${name}" appears twice`),
@@ -58,7 +64,12 @@ export function readCsv(bytes: Uint8Array): CsvRow[] {
     );
   return rows.map((record, place) => ({
     row: place + 1,
-    cells: Object.fromEntries(names.map((name, column) => [name, record[column]?.trim() ?? ''])),
+    cells: Object.fromEntries(
+      names
+        .map((name, column): [string, string] => [name, record[column]?.trim() ?? ''])
+        .filter(([name]) => name !== FAULTS)
+        .map(([name, cell]) => [name, isReturned ? cell.replace(NEUTRALISED, '') : cell]),
+    ),
     fault:
       record.length === names.length
         ? undefined
@@ -85,5 +96,14 @@ function recordsOf(text: string): string[][] {
     );
   }
 }
+
+/** The mark that our CSV files put before what a spreadsheet would take for a formula. */
+const NEUTRALISED = /^'(?=\s*[=+\-@＝＋－＠])/;
+
+const plain = (name: string) => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+const byPlainName = new Map(columns.map((name) => [plain(name), name]));
+
+/** `Venue name` and `venue_name` are `venueName`: no two columns are the same without case and signs. */
+const columnNamed = (name: string) => byPlainName.get(plain(name));
 
 const isColumn = (name: string): name is Column => (columns as readonly string[]).includes(name);

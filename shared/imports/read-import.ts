@@ -33,7 +33,8 @@ export const calendarImport = (
   },
 ): Read => ({ rows: calendarRows(few(readCalendar(bytes)), setting), columns: calendarColumns });
 
-function few<Row>(rows: Row[]): Row[] {
+/** @throws Invalid when there are more than 1,000 */
+export function few<Row>(rows: Row[]): Row[] {
   if (rows.length > MAX_ROWS)
     throw new Invalid([{ pointer: '', message: `has ${rows.length} rows; send ${MAX_ROWS} at a time` }]);
   return rows;

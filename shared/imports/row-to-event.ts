@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CheckedInput } from '../desk/checked-input.ts';
 import { faultsOf } from '../http/request.ts';
 import type { Columns, ImportRow, ReadRow, RowFault } from './import-row.ts';
+import { type LocalTime, localTimeIn } from './local-time.ts';
 import { type Cells, type Column, type CsvRow, columns } from './read-csv.ts';
 import { garbled, isGarbled } from './read-text.ts';
 
@@ -47,11 +48,25 @@ function rowToEvent({ cells, fault }: CsvRow, input: CheckedInput): ReadRow {
   };
   const allDay = flag('allDay');
   const isPublished = flag('publish');
-  const parsed = input.safeParse(membersOf(cells, allDay));
+  const start = localTimeIn(cells.start ?? '');
+  const end = localTimeIn(cells.end ?? '');
+  const parsed = input.safeParse(membersOf({ ...cells, start: start.value, end: end.value }, allDay));
   if (!cells.externalId) faults.push({ column: 'externalId', message: 'must not be empty' });
-  if (!parsed.success) faults.push(...faultsIn(parsed.error));
-  return parsed.success && !faults.length ? { event: parsed.data, isPublished } : { faults };
+  if (start.fault) faults.push({ column: 'start', message: start.fault });
+  if (end.fault) faults.push({ column: 'end', message: end.fault });
+  const isSaid = new Set(faults.map(({ column }) => column));
+  if (!parsed.success) faults.push(...faultsIn(parsed.error).filter(({ column }) => !isSaid.has(column)));
+  if (!parsed.success || faults.length) return { faults };
+  return { event: parsed.data, isPublished, warnings: doubts({ start, end }) };
 }
+
+/** How times were read that could be read otherwise; the same day once. */
+const doubts = (times: { start: LocalTime; end: LocalTime }): RowFault[] =>
+  (['start', 'end'] as const).flatMap((column) => {
+    const { warning } = times[column];
+    const isSame = column === 'end' && warning === times.start.warning;
+    return warning && !isSame ? [{ column, message: warning }] : [];
+  });
 
 function membersOf(cells: Cells, allDay: boolean) {
   const given = (column: Column) => cells[column] || undefined;

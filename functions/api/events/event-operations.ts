@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CheckedInput } from '../../../shared/desk/checked-input.ts';
 import { youSaidWeDid } from '../../../shared/desk/event-commands.ts';
+import { actions } from '../../../shared/events/edit-event.ts';
 import { type Answer, jsonForm, listExample, listOf, type Operation, ok } from '../openapi/operation.ts';
 import { exampleEvent, exampleInput, type Setting, shownEvent } from './event-schema.ts';
 
@@ -17,7 +18,7 @@ export const version = z.strictObject({
   version: z.int(),
   at: z.iso.datetime(),
   by: z.string().meta({ description: 'The name of who did it' }),
-  action: z.enum(['create', 'edit', 'publish', 'cancel', 'postpone', 'complete', 'outcome']),
+  action: z.enum(actions),
   /** What an officer noted, for officers only. */
   notes: z.string().optional(),
   changes: z.array(

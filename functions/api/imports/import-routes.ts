@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { checkedInput } from '../../../shared/desk/checked-input.ts';
+import type { Edit } from '../../../shared/events/edit-event.ts';
 import { kinds } from '../../../shared/events/event-terms.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { UnsupportedMediaType } from '../../../shared/http/problem.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { json } from '../../../shared/http/response.ts';
-import { importEvents, importReport } from '../../../shared/imports/import-events.ts';
+import { importEvents } from '../../../shared/imports/import-events.ts';
+import { importReport } from '../../../shared/imports/import-report.ts';
 import { calendarImport, csvImport, MAX_IMPORT_BYTES } from '../../../shared/imports/read-import.ts';
 import { Invalid } from '../../../shared/runtime/errors.ts';
 import { type ApiDeps, officerWho } from '../deps.ts';
@@ -20,7 +22,8 @@ export function importRoutes(deps: ApiDeps): ApiRoute[] {
     const officer = await officerWho(request, deps);
     const asked = accept(query, Object.fromEntries(request.query));
     const { rows, columns } = read(request, asked);
-    return json(200, await importEvents(rows, { officer, isDryRun: asked.dryRun === 'true', columns, deps }));
+    const keep = asked.dryRun === 'true' ? () => {} : (edit: Edit) => deps.events.save(edit);
+    return json(200, await importEvents(rows, { officer, keep, columns, deps }));
   }
 
   function read(request: HttpRequest, { dryRun: _, publish, ...defaults }: z.output<typeof query>) {

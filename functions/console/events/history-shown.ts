@@ -13,6 +13,7 @@ const actionWords: Record<Version['action'], string> = {
   postpone: 'Postponed',
   complete: 'Completed',
   outcome: 'What came of it was written',
+  withdraw: 'Removed',
 };
 
 const toldWords: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { entryOf } from '../../../shared/calendars/calendar-entry.ts';
-import type { ImportReport } from '../../../shared/imports/import-events.ts';
+import type { ImportReport } from '../../../shared/imports/import-report.ts';
 import { anEvent } from '../../support/an-event.ts';
 import { essex } from '../../support/essex.ts';
 import { apiUnderTest } from './api-under-test.ts';
@@ -222,9 +222,9 @@ describe('an event of a calendar', () => {
   });
 
   test.each([
-    ['no kind', {}, '?district=southend&team=southend-cpt', 'CATEGORIES', '&kind='],
-    ['no district', {}, '?kind=talk&team=southend-cpt', 'district', '&district='],
-    ['no team', {}, '?kind=talk&district=southend', 'ORGANIZER', '&team='],
+    ['no kind', {}, '?district=southend&team=southend-cpt', 'CATEGORIES', 'names no kind'],
+    ['no district', {}, '?kind=talk&team=southend-cpt', 'district', 'names no district'],
+    ['no team', {}, '?kind=talk&district=southend', 'ORGANIZER', 'names no team'],
     ['no end', { DTEND: undefined }, DEFAULTS, 'DTEND', 'is missing'],
     ['no start', { DTSTART: undefined }, DEFAULTS, 'DTSTART', 'is missing'],
     ['no name', { UID: undefined }, DEFAULTS, 'UID', 'is missing'],

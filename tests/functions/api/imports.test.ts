@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ImportReport } from '../../../shared/imports/import-events.ts';
+import type { ImportReport } from '../../../shared/imports/import-report.ts';
 import { apiUnderTest } from './api-under-test.ts';
 
 const week = readFileSync(new URL('../../../infra/local/sample-week.csv', import.meta.url), 'utf8');
@@ -102,6 +102,32 @@ describe('a file', () => {
     expect((await send(header, { who: api.anybody })).status).toBe(401);
     expect((await send(header, { query: '?dryRun=maybe' })).status).toBe(422);
     expect((await send(`${header}\n"A`)).body.errors[0].message).toContain('row');
+  });
+});
+
+describe('a file from a spreadsheet here', () => {
+  test('may name its columns as people write them', async () => {
+    const named = 'External ID,TITLE,kind,Districts,team,Start,end,Publish';
+    expect(counts(await report(`${named}\n${row('A')}\n`))).toMatchObject({ created: 1 });
+    expect(JSON.stringify((await send(`${named},title\n`)).body.errors)).toContain('appears twice');
+  });
+
+  test('has the day before the month, and says so where it could be otherwise', async () => {
+    const { rows } = await report(
+      [
+        header,
+        row('A', { start: '25/01/2027 10:00', end: '25/01/2027 11:00' }),
+        row('B', { start: '01/02/2027 10:00', end: '01/02/2027 11:00' }),
+        row('C', { start: '01/25/2027 10:00' }),
+      ].join('\n'),
+    );
+    expect(rows).toMatchObject([
+      { outcome: 'created', warnings: [] },
+      { outcome: 'created', warnings: [{ column: 'start', message: 'is read as 1 February 2027' }] },
+      { outcome: 'failed', errors: [{ column: 'start', message: expect.stringContaining('no month 25') }] },
+    ]);
+    expect((await api.events.findByExternalId('A'))?.start).toBe('2027-01-25T10:00');
+    expect((await api.events.findByExternalId('B'))?.end).toBe('2027-02-01T11:00');
   });
 });
 

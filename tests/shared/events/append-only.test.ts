@@ -54,12 +54,11 @@ test('only one place writes what was done, and it puts it where nothing is', () 
   expect(writers.sort()).toEqual([
     'shared/events/audit-trail.ts',
     'shared/events/event-keys.ts',
-    'shared/events/event-store.ts',
+    'shared/events/version-writes.ts',
   ]);
-  const store = readFileSync(new URL('../../../shared/events/event-store.ts', import.meta.url), 'utf8');
-  expect(store.match(/(versionKey|auditKey)\(.*/g)).toEqual([
-    "versionKey(event.id, event.version), type: 'version', ...version, expiresAt }, isAbsent),",
-    "auditKey(at, event.id, event.version), type: 'audit', line, expiresAt }, isAbsent),",
+  const writer = readFileSync(new URL('../../../shared/events/version-writes.ts', import.meta.url), 'utf8');
+  expect(writer.match(/\b[A-Z]\w+: .*table.name.*/g)).toEqual([
+    "Put: { TableName: table.name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },",
   ]);
   const reader = readFileSync(new URL('../../../shared/events/audit-trail.ts', import.meta.url), 'utf8');
   expect(reader).not.toMatch(/Put|Update|Delete|Write/);

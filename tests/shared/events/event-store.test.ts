@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Action, cancelled, edit, published, revised } from '../../../shared/events/edit-event.ts';
+import {
+  type Action,
+  cancelled,
+  edit,
+  published,
+  revised,
+  withdrawal,
+} from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { type EventStore, eventStore } from '../../../shared/events/event-store.ts';
 import { Conflict, Stale } from '../../../shared/runtime/errors.ts';
@@ -151,6 +158,32 @@ describe.each([
     expect(cancel?.changes).toContainEqual({ field: 'reason', after: 'Flooding' });
     expect(publication?.action).toBe('publish');
     expect(creation?.action).toBe('create');
+  });
+
+  test('a draft that is removed is nowhere any more, but what was done with it stays', async () => {
+    const draft = await create({ externalId: `X-${run}`, ...weekOf(1) });
+    await expect(
+      store.withdraw(withdrawal({ ...draft, version: 2 }, { by, now })),
+      'somebody changed it meanwhile',
+    ).rejects.toThrow(Stale);
+    await store.withdraw(withdrawal(draft, { by, now }));
+    expect(await store.get(draft.id)).toBeUndefined();
+    expect(await store.findByExternalId(`X-${run}`)).toBeUndefined();
+    const listed = await store.list({
+      district: 'southend',
+      startsFrom: new Date(`${year}-06-01T00:00:00Z`),
+      startsBefore: new Date(`${year}-06-08T00:00:00Z`),
+      limit: 10,
+      isVisible: () => true,
+    });
+    expect(listed.items).toEqual([]);
+    expect((await store.history(draft.id)).map(({ action }) => action)).toEqual(['withdraw', 'create']);
+    await create({ externalId: `X-${run}` });
+  });
+
+  test('what was published is never removed', async () => {
+    const event = await publish();
+    expect(() => withdrawal(event, { by, now })).toThrow(Conflict);
   });
 
   test('lists are by start, a page at a time, and hold only what is asked for', async () => {

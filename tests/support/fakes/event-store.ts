@@ -39,6 +39,14 @@ export function fakeEventStore(): EventStore {
         ? { fingerprint: command.fingerprint, eventId: command.eventId }
         : undefined;
     },
+    withdraw: async ({ draft, version }) => {
+      const { id, title, districts } = draft;
+      if (events.get(id)?.version !== draft.version) throw new Stale('somebody was first');
+      events.delete(id);
+      const line = { ...version, event: { id, title, districts } };
+      lines.push({ line, place: auditKey(version.at, id, version.version).sk });
+      versions.set(id, [version, ...(versions.get(id) ?? [])]);
+    },
     save: async (edit, idempotency) => {
       refuse(edit);
       const command = idempotency && commands.get(idempotency.key);
