@@ -2,6 +2,7 @@ import { needsSecondPerson } from '../../shared/desk/second-person.ts';
 import type { Force } from '../../shared/force/force.ts';
 import { httpHandler } from '../../shared/http/http-handler.ts';
 import type { ConsoleDeps } from './deps.ts';
+import { writeEventRoutes } from './edit/write-event.ts';
 import { eventListRoutes } from './events/event-list.ts';
 import { eventPageRoutes } from './events/event-page.ts';
 import { guarded } from './guard.ts';
@@ -25,6 +26,8 @@ type Section = {
 /** Everything officers can do here. A section is a folder, and a line in this table. */
 const sections: Section[] = [
   { place: { text: 'Events', href: '/console' }, routes: eventListRoutes },
+  // Before the page of one event: `new` is no event's id.
+  { routes: writeEventRoutes },
   { routes: eventPageRoutes },
   { routes: publishRoutes },
   { routes: doneRoutes },

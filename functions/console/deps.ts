@@ -2,6 +2,7 @@ import type { BulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
 import type { TextMoney } from '../../shared/bulletins/text-money.ts';
 import type { SubmissionStore } from '../../shared/desk/submission-store.ts';
+import type { VenueBook } from '../../shared/desk/venue-book.ts';
 import type { EventStore } from '../../shared/events/event-store.ts';
 import type { Force } from '../../shared/force/force.ts';
 import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
@@ -18,6 +19,7 @@ export type ConsoleDeps = {
   notices: Pick<NoticeStore, 'told'>;
   subscriptions: Pick<SubscriberStore, 'subscribersOf' | 'followersOf'>;
   textMoney: TextMoney;
+  venues: VenueBook;
   sessions: SessionStore;
   issuer: Issuer;
   force: Force;

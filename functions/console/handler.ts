@@ -3,6 +3,7 @@ import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import { noticeStore } from '../../shared/bulletins/notice-store.ts';
 import { textMoney } from '../../shared/bulletins/text-money.ts';
 import { submissionStore } from '../../shared/desk/submission-store.ts';
+import { venueBook } from '../../shared/desk/venue-book.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
@@ -38,6 +39,7 @@ export const handler = officersConsole({
     timeZone: force.timeZone,
     now,
   }),
+  venues: venueBook(table),
   sessions: sessionStore(table),
   issuer: issuerAt({ issuer: settings.OIDC_ISSUER, clientId: settings.OIDC_AUDIENCE, origin }),
   force,

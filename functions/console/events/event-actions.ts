@@ -10,6 +10,8 @@ const actions: Action[] = [
     path: 'publish',
     isFor: ({ status }) => status === 'draft' || status === 'postponed',
   },
+  { text: 'Change', path: 'edit', isFor: ({ status }) => status !== 'cancelled' },
+  { text: 'Copy', path: 'copy', isFor: () => true },
 ];
 
 export const actionsOn = (event: Event, officer: Officer) =>

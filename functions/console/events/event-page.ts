@@ -3,10 +3,12 @@ import { eventSeenBy } from '../../../shared/desk/event-sight.ts';
 import { mayAct } from '../../../shared/identity/officer.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import type { ConsoleRoute, Visit } from '../visit.ts';
+import { datesShown } from './dates-shown.ts';
 import { actionsOn } from './event-actions.ts';
 import template from './event-page.njk';
 import { factsOf } from './facts.ts';
 import { historyShown } from './history-shown.ts';
+import { warningsFor } from './warnings.ts';
 
 /** What an event is, what can be done with it, and what was. */
 export function eventPageRoutes(deps: ConsoleDeps): ConsoleRoute[] {
@@ -14,12 +16,16 @@ export function eventPageRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     const event = await eventSeenBy(officer, request.params.id ?? '', deps);
     const isMine = mayAct(officer, event.districts);
     const versions = isMine ? await eventHistory(event.id, deps) : [];
+    const isPlanned = event.status !== 'cancelled' && event.status !== 'completed';
     return page(template, {
       title: event.title,
       event,
       facts: factsOf(event, deps.force),
       actions: isMine ? actionsOn(event, officer) : [],
       isMine,
+      isSaved: request.query.has('saved'),
+      warnings: isMine && isPlanned ? await warningsFor(event, officer, deps) : [],
+      dates: event.recurrence ? datesShown(event, deps.force) : [],
       history: versions.map((version) => historyShown(version, deps.force)),
       isPublic: event.audience === 'public' && event.publishedAt !== undefined,
     });

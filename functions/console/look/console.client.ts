@@ -1,4 +1,5 @@
 import { Button, createAll, ErrorSummary, NotificationBanner, ServiceNavigation } from 'govuk-frontend';
+import '../edit/edit.client.ts';
 
 // Where the components look whether they may run.
 document.body.classList.add('govuk-frontend-supported');

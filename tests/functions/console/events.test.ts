@@ -102,4 +102,16 @@ describe('the page of an event', () => {
     expect(status).toBe(200);
     expect(words).not.toContain('Made by');
   });
+
+  test('warns of what is in the way, and shows the dates of a series', async () => {
+    const series = { recurrence: { rrule: 'FREQ=WEEKLY;COUNT=10', exceptions: [], overrides: [] } };
+    await desk.given(
+      anEvent({ start: '2027-02-01T10:00', end: '2027-02-01T12:00', ...series }),
+      anEvent({ title: 'Street meet', start: '2027-02-08T11:00', end: '2027-02-08T12:00' }, 'other'),
+    );
+    const { words } = await southend.get('/console/events/open-day');
+    expect(words).toContain('is also at “Street meet” on Monday 8 February 2027, 11am to midday');
+    expect(words).toContain('Monday 29 March 2027 is a bank holiday: Easter Monday');
+    expect(words).toContain('The 10 dates it makes');
+  });
 });

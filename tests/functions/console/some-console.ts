@@ -13,6 +13,7 @@ import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
 import { fakeSessionStore } from '../../support/fakes/session-store.ts';
 import { fakeSubmissionStore } from '../../support/fakes/submission-store.ts';
 import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
+import { fakeVenueBook } from '../../support/fakes/venue-book.ts';
 
 export const origin = 'https://events.essex.example';
 
@@ -61,6 +62,7 @@ export function someConsole({
     subscriptions: fakeSubscriptionStore({ signing: signing('a secret of the tests'), now, newId }),
     textMoney: async () => money,
     bulletins: fakeBulletinStore(),
+    venues: fakeVenueBook(),
     sessions: fakeSessionStore(),
     issuer,
     force,
