@@ -209,6 +209,46 @@ describe('one event', () => {
   });
 });
 
+describe('a series', () => {
+  test('is changed for one day, and from a day on: residents hear of that, once, and phones follow', async () => {
+    const gil = residentAt(host.url, 'email', 'gil@example.com');
+    await gil.subscribe(['harlow']);
+    const weekly = await admin.publish({
+      title: 'Coffee mornings',
+      districts: ['harlow'],
+      team: 'harlow-cpt',
+      start: '2027-03-04T10:00',
+      end: '2027-03-04T11:00',
+      recurrence: { rrule: 'FREQ=WEEKLY;COUNT=8' },
+    });
+    await host.idle();
+    expect((await gil.last()).text).toContain('then every Thursday, 8 times in all');
+
+    const off = { recurrenceId: '2027-03-11T10:00', status: 'cancelled', reason: 'The café is shut' };
+    const changed = await admin.changeOne(weekly, off);
+    await host.idle();
+    expect((await gil.last()).subject).toBe('Cancelled: Coffee mornings, Thu 11 Mar 10am');
+    expect((await gil.last()).text).toContain('Reason: The café is shut.');
+
+    const later = await admin.split(changed, { from: '2027-04-01T10:00', start: '2027-04-01T14:00' });
+    await host.idle();
+    const [news, one, following, ...more] = await gil.notices();
+    expect([news?.subject, one?.subject]).toEqual([
+      'New police event: Coffee mornings, Thu 4 Mar 10am',
+      'Cancelled: Coffee mornings, Thu 11 Mar 10am',
+    ]);
+    expect(following?.subject).toBe('Moved: Coffee mornings, Thu 1 Apr 2pm');
+    expect(following?.text).toContain('has moved from 10:00 to 14:00 on Thursday 1 April 2027');
+    expect(more).toEqual([]);
+
+    const own = eventsOf((await feed(`events/${weekly.id}.ics`)).text);
+    const of = (id: string) =>
+      own.filter(({ uid }) => uid.startsWith(id)).map(({ start, status }) => `${start} ${status}`);
+    expect(of(weekly.id).sort()).toEqual(['2027-03-04T10:00:00 CONFIRMED', '2027-03-11T10:00:00 CANCELLED']);
+    expect(of(later.id)).toEqual(['2027-04-01T14:00:00 CONFIRMED']);
+  });
+});
+
 describe('a resident', () => {
   test('leaves with one button in the e-mail, and hears nothing more', async () => {
     const eve = residentAt(host.url, 'email', 'eve@example.com');

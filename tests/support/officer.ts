@@ -55,6 +55,11 @@ export function officerAt(url: string, token: string) {
       must('PUT', `/events/${event.id}`, { ...event, ...members }, match(event)),
     cancel: (event: Shown, reason = 'The hall is flooded'): Promise<Shown> =>
       must('POST', `/events/${event.id}/cancel`, { reason }, match(event)),
+    /** One time of a series, and one with those that follow. */
+    changeOne: (event: Shown, members: Record<string, unknown>): Promise<Shown> =>
+      must('POST', `/events/${event.id}/occurrences`, members, match(event)),
+    split: (event: Shown, members: Record<string, unknown>): Promise<Shown> =>
+      must('POST', `/events/${event.id}/split`, members, match(event)),
     importCsv: (csv: string, query = ''): Promise<Record<string, number> & { rows: never[] }> =>
       must('POST', `/imports${query}`, csv),
   };
