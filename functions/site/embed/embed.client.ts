@@ -1,14 +1,6 @@
 /** `<script src="…/embed.js" data-district="southend" async></script>`: a district's next events on any site. */
-type Listed = {
-  id: string;
-  title: string;
-  start: string;
-  status: string;
-  allDay: boolean;
-  timeZone: string;
-  venue?: { name: string };
-  url?: string;
-};
+type List = { heading: string; more: string; items: Item[] };
+type Item = { href: string; title: string; when: string; place?: string; off?: string };
 
 const script = document.currentScript as HTMLScriptElement;
 const origin = new URL(script.src).origin;
@@ -19,44 +11,33 @@ a{color:inherit}b{display:block}`;
 
 class PoliceEvents extends HTMLElement {
   async connectedCallback() {
-    const district = this.getAttribute('district') ?? '';
+    const district = encodeURIComponent(this.getAttribute('district') ?? '');
     const root = this.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
     root.adoptedStyleSheets = [sheet];
-    const page = `${origin}/${encodeURIComponent(district)}`;
-    const all = element('p', link(page, this.getAttribute('more') ?? 'All police events'));
+    const all = (text: string) =>
+      element('p', link(`${origin}/${district}`, this.getAttribute('more') ?? text));
     try {
-      const answer = await fetch(`${origin}/calendars/${encodeURIComponent(district)}.json`);
-      const { items } = (await answer.json()) as { items: Listed[] };
-      const now = new Date().toISOString();
-      const next = items
-        .filter(({ start, status }) => start >= now.slice(0, start.length) && status !== 'completed')
-        .sort((one, other) => one.start.localeCompare(other.start))
-        .slice(0, Number(this.getAttribute('count') ?? 5));
+      const answer = await fetch(`${origin}/embed/${district}.json`);
+      const { heading, more, items } = (await answer.json()) as List;
       root.append(
-        element('h2', this.getAttribute('heading') ?? 'Police events'),
-        element('ul', ...next.map(item)),
-        all,
+        element('h2', this.getAttribute('heading') ?? heading),
+        element('ul', ...items.slice(0, Number(this.getAttribute('count') ?? 5)).map(line)),
+        all(more),
       );
     } catch {
-      root.append(all);
+      root.append(all('Police events'));
     }
   }
 }
 
-function item({ id, title, start, status, allDay, venue }: Listed) {
-  const when = new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-    ...(allDay ? {} : { hour: 'numeric', minute: '2-digit' }),
-  }).format(new Date(`${start.slice(0, 16)}${allDay ? '' : ':00Z'}`));
-  const off = status === 'cancelled' || status === 'postponed' ? `${status.toUpperCase()}: ` : '';
-  const place = venue ? `, ${venue.name}` : '';
-  return element('li', element('b', link(`${origin}/events/${id}`, `${off}${title}`)), `${when}${place}`);
-}
+const line = ({ href, title, when, place, off }: Item) =>
+  element(
+    'li',
+    element('b', link(href, off ? `${off}: ${title}` : title)),
+    place ? `${when}, ${place}` : when,
+  );
 
 function link(href: string, text: string) {
   const anchor = element('a', text);

@@ -43,21 +43,23 @@ export function days(all: Occurrence[], now: Date, { force, words, isPast = fals
 }
 
 function listed({ event, start, end }: Occurrence, words: SiteWords): Listed {
-  const { allDay, venue } = event;
+  const { allDay } = event;
   return {
     href: `/events/${event.id}`,
     title: event.title,
     start,
     times: spanWords({ start, end, allDay }, words),
-    place: venue
-      ? [venue.name, venue.postcode].filter(Boolean).join(', ')
-      : event.onlineUrl || event.kind === 'online'
-        ? words.online
-        : undefined,
+    place: placeOf(event, words),
     kind: words.kinds[event.kind],
     summary: event.summary,
     status: event.status,
   };
+}
+
+/** In a word or two: the hall and its postcode, or that it is online. */
+export function placeOf({ venue, onlineUrl, kind }: Event, words: SiteWords): string | undefined {
+  if (venue) return [venue.name, venue.postcode].filter(Boolean).join(', ');
+  return onlineUrl || kind === 'online' ? words.online : undefined;
 }
 
 function spanWords(span: { start: string; end: string; allDay: boolean }, words: SiteWords): string {

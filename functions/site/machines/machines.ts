@@ -22,18 +22,25 @@ export function machineRoutes({ events, force, origin, now }: PageDeps): Route[]
     answer('text/plain; charset=utf-8', `User-agent: *\nAllow: /\nSitemap: ${origin}/sitemap.xml\n`, 3600);
 
   async function sitemap() {
-    const addresses = ['/', ...force.districts.map(({ id }) => `/${id}`)];
-    for (const { id } of force.campaigns) addresses.push(`/campaigns/${id}`);
+    const addresses: { path: string; changedAt?: string }[] = [
+      { path: '/' },
+      ...force.districts.map(({ id }) => ({ path: `/${id}` })),
+      ...force.campaigns.map(({ id }) => ({ path: `/campaigns/${id}` })),
+    ];
     let cursor: string | undefined;
     do {
       const page = await events.list({ from: now(), limit: 500, cursor });
-      for (const { id } of page.items) addresses.push(`/events/${id}`);
+      for (const { id, updatedAt } of page.items)
+        addresses.push({ path: `/events/${id}`, changedAt: updatedAt });
       cursor = page.cursor;
     } while (cursor && addresses.length < MOST_ADDRESSES);
-    const urls = addresses.map((address) => `<url><loc>${origin}${address}</loc></url>`).join('\n');
+    const urls = addresses.map(({ path, changedAt }) => {
+      const lastmod = changedAt ? `<lastmod>${changedAt}</lastmod>` : '';
+      return `<url><loc>${origin}${path}</loc>${lastmod}</url>`;
+    });
     return answer(
       'application/xml; charset=utf-8',
-      `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls}\n</urlset>\n`,
+      `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`,
       3600,
     );
   }

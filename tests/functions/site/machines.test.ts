@@ -1,5 +1,6 @@
 import { generate } from 'lean-qr';
 import { expect, test } from 'vitest';
+import { cancelled } from '../../../shared/events/edit-event.ts';
 import { anEvent } from '../../support/an-event.ts';
 import { someSite } from './some-site.ts';
 
@@ -12,6 +13,7 @@ test('search engines find every public page, and no other', async () => {
   expect(headers['content-type']).toContain('application/xml');
   for (const path of ['/', '/southend', '/campaigns/npw-2027', '/events/open-day'])
     expect(html).toContain(`<loc>https://events.essex.example${path}</loc>`);
+  expect(html).toMatch(/events\/open-day<\/loc><lastmod>\d{4}-\d\d-\d\dT[^<]+Z<\/lastmod>/);
   expect(html).not.toContain('secret');
 });
 
@@ -35,6 +37,41 @@ test('other sites may show a district in a frame, and nothing else', async () =>
   expect(headers['content-security-policy']).toContain('frame-ancestors *');
   expect(headers['x-frame-options']).toBeUndefined();
   expect((await ask('/southend')).headers['x-frame-options']).toBe('DENY');
+});
+
+test('other sites are told what is next in a district, series too, in words that cannot be markup', async () => {
+  const weekly = anEvent(
+    {
+      title: 'Fraud <b>talk</b>',
+      start: '2027-01-07T10:00',
+      end: '2027-01-07T12:00',
+      venue: { name: 'Library', address: '', postcode: 'SS1 1NE', access: [] },
+      recurrence: { rrule: 'FREQ=WEEKLY;COUNT=8' },
+    },
+    'weekly',
+  );
+  const off = cancelled(anEvent(), 'Snow', new Date('2027-01-20T10:00:00Z'));
+  const { ask } = await someSite({ events: [weekly, off, ...events.slice(1)] });
+  const { html, headers } = await ask('/embed/southend.json');
+  expect(headers).toMatchObject({
+    'content-type': 'application/json',
+    'access-control-allow-origin': '*',
+    'cache-control': 'public, max-age=60, stale-while-revalidate=300',
+  });
+  const { heading, items } = JSON.parse(html);
+  expect(heading).toBe('Police events in Southend-on-Sea');
+  expect(items.slice(0, 2)).toEqual([
+    {
+      href: 'https://events.essex.example/events/weekly',
+      title: 'Fraud <b>talk</b>',
+      when: 'Thursday 28 January 2027, 10am to midday',
+      place: 'Library, SS1 1NE',
+    },
+    expect.objectContaining({ title: 'Southend Police Station open day', off: 'Cancelled' }),
+  ]);
+  expect(html).not.toContain('secret');
+  expect((await ask('/embed/narnia.json')).status).toBe(404);
+  expect((await ask('/embed.js')).html).not.toContain('innerHTML');
 });
 
 test('the script for other sites is small', async () => {
