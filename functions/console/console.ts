@@ -8,6 +8,8 @@ import { eventPageRoutes } from './events/event-page.ts';
 import { guarded } from './guard.ts';
 import { consolePages, type Place } from './look/pages.ts';
 import { problemPage } from './problems/problem.ts';
+import { callOffRoutes } from './publishing/call-off.ts';
+import { datesRoutes } from './publishing/dates.ts';
 import { doneRoutes } from './publishing/done.ts';
 import { publishRoutes } from './publishing/publish.ts';
 import { waitingRoutes } from './publishing/waiting.ts';
@@ -30,6 +32,8 @@ const sections: Section[] = [
   { routes: writeEventRoutes },
   { routes: eventPageRoutes },
   { routes: publishRoutes },
+  { routes: callOffRoutes },
+  { routes: datesRoutes },
   { routes: doneRoutes },
   {
     place: { text: 'Waiting for approval', href: '/console/waiting', who: 'supervisor' },

@@ -12,6 +12,13 @@ const actions: Action[] = [
   },
   { text: 'Change', path: 'edit', isFor: ({ status }) => status !== 'cancelled' },
   { text: 'Copy', path: 'copy', isFor: () => true },
+  {
+    text: 'Dates of the series',
+    path: 'dates',
+    isFor: ({ recurrence, status }) => recurrence !== undefined && status === 'published',
+  },
+  { text: 'Postpone', path: 'postpone', isFor: ({ status }) => status === 'published' },
+  { text: 'Cancel', path: 'cancel', isFor: ({ status }) => status === 'published' || status === 'postponed' },
 ];
 
 export const actionsOn = (event: Event, officer: Officer) =>

@@ -1,6 +1,8 @@
+import { isMaterial } from '../../../shared/bulletins/change.ts';
 import { eventHistory } from '../../../shared/desk/event-history.ts';
 import { eventOf } from '../../../shared/desk/event-sight.ts';
 import { preview } from '../../../shared/desk/preview.ts';
+import { changedTimes } from '../../../shared/events/changed-times.ts';
 import { type Action, stateBefore, type Version } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { NotFound } from '../../../shared/runtime/errors.ts';
@@ -25,7 +27,7 @@ export function doneRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     if (!done) throw new NotFound('There is no such event');
     const isNewest = event.version === wanted;
     return page(template, {
-      title: titles[done.action] ?? 'Your change is saved',
+      title: titleOf(event, done),
       event,
       next: isNewest && !done.bulletins.length ? await toCome(event, done) : undefined,
       told: historyShown(done, deps.force).told,
@@ -36,8 +38,25 @@ export function doneRoutes(deps: ConsoleDeps): ConsoleRoute[] {
 
   /** Who will hear of the newest version. */
   async function toCome(event: Event, version: Version) {
-    const { notices, goesAt } = await preview(stateBefore(event, version), event, deps);
+    const { notices, goesAt } = await preview(knownBefore(event, version), event, deps);
     return tellingWords(notices, goesAt, { now: deps.now(), timeZone: deps.force.timeZone });
   }
   return [{ method: 'GET', path: '/console/events/{id}/done', answer: show }];
+}
+
+/** What residents knew: of what was part of a series, that it takes place. */
+const knownBefore = (event: Event, version: Version): Event =>
+  version.action === 'create' && event.continues
+    ? { ...event, status: 'published' }
+    : stateBefore(event, version);
+
+function titleOf(event: Event, done: Version): string {
+  const title = titles[done.action];
+  if (title) return title;
+  if (done.action === 'create' && event.status === 'cancelled') return 'The dates are cancelled';
+  if (event.version !== done.version || done.action !== 'edit') return 'Your change is saved';
+  const before = stateBefore(event, done);
+  const times = changedTimes(before, event) ?? [];
+  if (times.length && times.every(({ now }) => !now)) return 'The date is cancelled';
+  return event.status === 'published' && isMaterial(before, event) ? 'It is moved' : 'Your change is saved';
 }
