@@ -1,5 +1,6 @@
 import { eventCommands } from '../../../shared/desk/event-commands.ts';
-import { occurrenceGiven, seriesCommands, splitGiven } from '../../../shared/desk/series-commands.ts';
+import { seriesCommands } from '../../../shared/desk/series-commands.ts';
+import { occurrenceGiven, splitGiven } from '../../../shared/desk/series-plans.ts';
 import { accept } from '../../../shared/http/request.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { ApiRoute } from '../openapi/operation.ts';

@@ -2,15 +2,21 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Change } from '../../../shared/bulletins/change.ts';
 import { compose } from '../../../shared/bulletins/settling.ts';
 import { groupsOf } from '../../../shared/calendars/calendar-groups.ts';
+import { preview } from '../../../shared/desk/preview.ts';
 import { seriesCommands } from '../../../shared/desk/series-commands.ts';
+import { seriesPlans } from '../../../shared/desk/series-plans.ts';
 import { edit } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { occurrences } from '../../../shared/events/recurrence.ts';
 import { whatChanged } from '../../../shared/notices/what-changed.ts';
 import { Conflict, Forbidden, Invalid, Stale } from '../../../shared/runtime/errors.ts';
+import { signing } from '../../../shared/runtime/signing.ts';
 import { aDraft, anEvent } from '../../support/an-event.ts';
 import { essex } from '../../support/essex.ts';
+import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
 import { fakeEventStore } from '../../support/fakes/event-store.ts';
+import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
+import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
 
 const now = new Date('2027-01-05T12:00:00Z');
 const officer = { id: 'o', name: 'O', roles: ['officer' as const], districts: ['southend'] };
@@ -233,6 +239,23 @@ describe('this and following', () => {
     const off = { ...event, status: 'cancelled' as const };
     await expect(commands.changeFollowing(officer, off, from, {})).rejects.toThrow(Conflict);
   });
+});
+
+test('what residents would hear can be looked at before anything is kept', async () => {
+  const event = await series();
+  const plans = seriesPlans({ force: essex, now: () => now, newId: () => 'next' });
+  const { known, following } = plans.following(officer, event, '2027-02-04T10:00', {
+    start: '2027-02-04T14:00',
+  });
+  const deps = {
+    ...{ force: essex, origin: 'https://events.example', now: () => now, newId: () => 'c' },
+    ...{ bulletins: fakeBulletinStore(), notices: fakeNoticeStore() },
+    subscriptions: fakeSubscriptionStore({ signing: signing('secret'), now: () => now, newId: () => 's' }),
+  };
+  const { text, notices } = await preview(known, following, deps);
+  expect(text.email?.subject).toContain('Moved: Southend Police Station open day, Thu 4 Feb 2pm');
+  expect(notices).toMatchObject({ email: 0, sms: 0 });
+  expect((await store.list({ limit: 10 })).items).toEqual([event]);
 });
 
 test('where the force wants a second person, nobody shows a series to the public by editing it', async () => {
