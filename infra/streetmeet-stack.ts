@@ -35,7 +35,8 @@ export class StreetmeetStack extends Stack {
     const ticking = new Ticking(this, 'Ticking', { deployment });
 
     website.publish(calendars, force);
-    for (const fn of [website.api, website.site, delivering.deliver]) secret.connectReader(fn);
+    for (const fn of [website.api, website.site, website.console, delivering.deliver])
+      secret.connectReader(fn);
     for (const fn of [
       website.api,
       website.site,

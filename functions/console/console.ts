@@ -1,12 +1,16 @@
 import { needsSecondPerson } from '../../shared/desk/second-person.ts';
 import type { Force } from '../../shared/force/force.ts';
 import { httpHandler } from '../../shared/http/http-handler.ts';
+import { auditRoutes } from './audit/audit.ts';
+import { calendarRoutes } from './calendar/calendar.ts';
+import { dashboardRoutes } from './dashboard/dashboard.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { writeEventRoutes } from './edit/write-event.ts';
 import { eventListRoutes } from './events/event-list.ts';
 import { eventPageRoutes } from './events/event-page.ts';
 import { guarded } from './guard.ts';
 import { consolePages, type Place } from './look/pages.ts';
+import { outcomeRoutes } from './outcome/outcome.ts';
 import { problemPage } from './problems/problem.ts';
 import { callOffRoutes } from './publishing/call-off.ts';
 import { datesRoutes } from './publishing/dates.ts';
@@ -40,6 +44,10 @@ const sections: Section[] = [
     isIn: needsSecondPerson,
     routes: waitingRoutes,
   },
+  { routes: outcomeRoutes },
+  { place: { text: 'Dashboard', href: '/console/dashboard' }, routes: dashboardRoutes },
+  { place: { text: 'Audit', href: '/console/audit', who: 'supervisor' }, routes: auditRoutes },
+  { place: { text: 'My calendar', href: '/console/calendar' }, routes: calendarRoutes },
 ];
 
 /** The officers' console. */

@@ -6,7 +6,10 @@ import { submissionStore } from '../../shared/desk/submission-store.ts';
 import { venueBook } from '../../shared/desk/venue-book.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
+import { officerStore } from '../../shared/identity/officer-store.ts';
+import { counterReads } from '../../shared/reports/counter-store.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
+import { readSecret, signing } from '../../shared/runtime/signing.ts';
 import { subscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
 import { openTable } from '../../shared/table/table.ts';
 import { officersConsole } from './console.ts';
@@ -17,6 +20,7 @@ const settings = readSettings(
   process.env,
   'TABLE_NAME',
   'SITE_ORIGIN',
+  'SECRET_ARN',
   'OIDC_ISSUER',
   'OIDC_AUDIENCE',
   'EDGE_PROOF',
@@ -40,6 +44,9 @@ export const handler = officersConsole({
     now,
   }),
   venues: venueBook(table),
+  counters: counterReads(table),
+  officers: officerStore(table),
+  signing: signing(await readSecret(settings.SECRET_ARN)),
   sessions: sessionStore(table),
   issuer: issuerAt({ issuer: settings.OIDC_ISSUER, clientId: settings.OIDC_AUDIENCE, origin }),
   force,

@@ -21,7 +21,7 @@ export function eventPageRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       title: event.title,
       event,
       facts: factsOf(event, deps.force),
-      actions: isMine ? actionsOn(event, officer) : [],
+      actions: isMine ? actionsOn(event, officer, deps.now()) : [],
       isMine,
       isSaved: request.query.has('saved'),
       warnings: isMine && isPlanned ? await warningsFor(event, officer, deps) : [],

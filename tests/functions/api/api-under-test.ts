@@ -2,13 +2,14 @@ import { expect } from 'vitest';
 import { api, apiRoutes } from '../../../functions/api/api.ts';
 import { Unauthenticated } from '../../../shared/http/problem.ts';
 import { type Officer, officerOf } from '../../../shared/identity/officer.ts';
-import type { CalendarAddress, KeptOfficer } from '../../../shared/identity/officer-store.ts';
+import type { KeptOfficer } from '../../../shared/identity/officer-store.ts';
 import { signing } from '../../../shared/runtime/signing.ts';
 import { essex } from '../../support/essex.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
 import { fakeCounterStore } from '../../support/fakes/counter-store.ts';
 import { fakeEventStore } from '../../support/fakes/event-store.ts';
 import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
+import { fakeOfficerStore } from '../../support/fakes/officer-store.ts';
 import { fakeSubmissionStore } from '../../support/fakes/submission-store.ts';
 import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
 import { type Call, call } from '../../support/http-call.ts';
@@ -31,8 +32,8 @@ export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }, 
   const secret = signing('a secret of the tests');
   const now = () => clock.now;
   const newId = () => `id-${ids++}`;
-  const kept = new Map<string, KeptOfficer>();
-  const addresses = new Map<string, CalendarAddress>();
+  const officers = fakeOfficerStore();
+  const { kept } = officers;
   const deps = {
     events,
     submissions: fakeSubmissionStore(),
@@ -48,18 +49,7 @@ export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }, 
       if (!officer) throw new Unauthenticated('The token gives no role here');
       return officer;
     },
-    officers: {
-      find: async (id: string) => kept.get(id),
-      keep: async (officer: KeptOfficer) => {
-        kept.set(officer.id, officer);
-      },
-      calendarAddress: async (id: string) => addresses.get(id) ?? { replaced: 0 },
-      replaceCalendarAddress: async (id: string, at: Date) => {
-        const address = { replaced: (addresses.get(id)?.replaced ?? 0) + 1, at: at.toISOString() };
-        addresses.set(id, address);
-        return address;
-      },
-    },
+    officers,
     now,
     newId,
   };

@@ -7,9 +7,11 @@ import type { Force } from '../../../shared/force/force.ts';
 import { signing } from '../../../shared/runtime/signing.ts';
 import { essex } from '../../support/essex.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
+import { fakeCounterStore } from '../../support/fakes/counter-store.ts';
 import { fakeEventStore } from '../../support/fakes/event-store.ts';
 import { fakeIssuer, type Person } from '../../support/fakes/issuer.ts';
 import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
+import { fakeOfficerStore } from '../../support/fakes/officer-store.ts';
 import { fakeSessionStore } from '../../support/fakes/session-store.ts';
 import { fakeSubmissionStore } from '../../support/fakes/submission-store.ts';
 import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
@@ -63,6 +65,9 @@ export function someConsole({
     textMoney: async () => money,
     bulletins: fakeBulletinStore(),
     venues: fakeVenueBook(),
+    counters: fakeCounterStore(),
+    officers: fakeOfficerStore(),
+    signing: signing('a secret of the tests'),
     sessions: fakeSessionStore(),
     issuer,
     force,
