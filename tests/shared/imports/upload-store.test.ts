@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => dynoxide.stop());
 
 const now = new Date('2027-01-05T12:00:00Z');
-const after = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
+const hoursLater = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
 let count = 0;
 
 describe.each([
@@ -43,7 +43,7 @@ describe.each([
     await store.add(kept, bytes);
     await store.repair(kept, 12, { title: 'Open day' });
     await store.repair(kept, 12, { title: 'Open evening' });
-    const found = await store.find(kept.id, after(1));
+    const found = await store.find(kept.id, hoursLater(1));
     expect(found?.upload).toEqual(kept);
     expect(bytes.equals(found?.bytes ?? new Uint8Array())).toBe(true);
     expect([...(found?.repairs ?? [])]).toEqual([[12, { title: 'Open evening' }]]);
@@ -52,9 +52,9 @@ describe.each([
   test('is kept for a week', async () => {
     const kept = upload('a');
     await store.add(kept, Buffer.from('x'));
-    expect(await store.find(kept.id, after(7 * 24 - 1))).toBeDefined();
-    expect(await store.find(kept.id, after(7 * 24))).toBeUndefined();
-    expect(await store.ofOfficer(by.id, after(7 * 24))).toEqual([]);
+    expect(await store.find(kept.id, hoursLater(7 * 24 - 1))).toBeDefined();
+    expect(await store.find(kept.id, hoursLater(7 * 24))).toBeUndefined();
+    expect(await store.ofOfficer(by.id, hoursLater(7 * 24))).toEqual([]);
   });
 
   test('of two changes of one state the second is stale', async () => {
@@ -67,11 +67,11 @@ describe.each([
   });
 
   test('an officer has a list of them, the newest first, as they are now', async () => {
-    const [first, second] = [upload('a'), upload('b', after(1))];
+    const [first, second] = [upload('a'), upload('b', hoursLater(1))];
     await store.add(first, Buffer.from('x'));
     await store.add(second, Buffer.from('x'));
     const changed = await store.change({ ...first, stage: 'importing' });
-    expect(await store.ofOfficer(by.id, after(1))).toEqual([second, changed]);
-    expect(await store.ofOfficer('somebody else', after(1))).toEqual([]);
+    expect(await store.ofOfficer(by.id, hoursLater(1))).toEqual([second, changed]);
+    expect(await store.ofOfficer('somebody else', hoursLater(1))).toEqual([]);
   });
 });
