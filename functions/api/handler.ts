@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
 import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import { noticeStore } from '../../shared/bulletins/notice-store.ts';
+import { learningVenues } from '../../shared/desk/learning-venues.ts';
 import { submissionStore } from '../../shared/desk/submission-store.ts';
+import { venueBook } from '../../shared/desk/venue-book.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { officerStore } from '../../shared/identity/officer-store.ts';
@@ -29,7 +31,7 @@ const signer = signing(await readSecret(settings.SECRET_ARN));
 const now = () => new Date();
 
 export const handler = api({
-  events: eventStore(table),
+  events: learningVenues(eventStore(table), venueBook(table)),
   submissions: submissionStore(table),
   bulletins: bulletinStore(table),
   notices: noticeStore(table),

@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import { noticeStore } from '../../shared/bulletins/notice-store.ts';
 import { textMoney } from '../../shared/bulletins/text-money.ts';
+import { learningVenues } from '../../shared/desk/learning-venues.ts';
 import { submissionStore } from '../../shared/desk/submission-store.ts';
 import { venueBook } from '../../shared/desk/venue-book.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
@@ -32,7 +33,7 @@ const force = builtForce(new URL('./force.json', import.meta.url));
 const now = () => new Date();
 
 export const handler = officersConsole({
-  events: eventStore(table),
+  events: learningVenues(eventStore(table), venueBook(table)),
   submissions: submissionStore(table),
   bulletins: bulletinStore(table),
   notices: noticeStore(table),

@@ -51,6 +51,13 @@ const words: Record<string, string> = {
   capacity: 'Enter for how many people there is room, as a number',
 };
 
+/** As they stand in the form. */
+const order = (
+  'title kind date from until repeat endsOn endsAfter lastDay districts team audience schoolAgreed venueName address ' +
+  'postcode onlineUrl summary description campaign partners bookingUrl capacity contactName contactEmail ' +
+  'contactPhone surveyUrl externalId'
+).split(' ');
+
 /** Faults as the form shows them: a summary whose lines lead to their fields, and each field's own words. */
 export function faultsShown({ faults }: Pick<Invalid, 'faults'>) {
   const byField = new Map<string, string>();
@@ -59,8 +66,9 @@ export function faultsShown({ faults }: Pick<Invalid, 'faults'>) {
     const field = fields[`${first}/${second}`] ?? fields[first] ?? first;
     if (!byField.has(field)) byField.set(field, textOf(field, message));
   }
+  const inOrder = [...byField].sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
   return {
-    errors: [...byField].map(([field, text]) => ({ text, href: `#${field}` })),
+    errors: inOrder.map(([field, text]) => ({ text, href: `#${field}` })),
     fieldErrors: Object.fromEntries([...byField].map(([field, text]) => [field, { text }])),
   };
 }

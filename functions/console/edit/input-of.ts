@@ -1,4 +1,5 @@
 import type { CheckedInput } from '../../../shared/desk/checked-input.ts';
+import { editedSeries } from '../../../shared/events/edited-series.ts';
 import type { EventInput } from '../../../shared/events/event-input.ts';
 import { inTheFormOf } from '../../../shared/events/recurrence.ts';
 import { localStarts } from '../../../shared/events/recurrence-rule.ts';
@@ -32,7 +33,8 @@ function inputOf(values: Values, before?: EventInput) {
   const { start, end } = spanOf(values, fault);
   if (values.kind === 'school-visit' && values.audience === 'public' && !values.schoolAgreed)
     fault('schoolAgreed', 'Say that the school agreed, or choose who may see it');
-  const recurrence = start && end ? recurrenceOf(values, start, before, fault) : undefined;
+  const span = { start, end, allDay: values.allDay === 'yes' };
+  const recurrence = start && end ? recurrenceOf(values, { ...span, start, end }, before, fault) : undefined;
   const given = (value: string) => value || undefined;
   const input = withoutAbsent({
     audience: given(values.audience),
@@ -43,9 +45,7 @@ function inputOf(values: Values, before?: EventInput) {
     districts: values.districts,
     team: given(values.team) ?? '',
     campaign: given(values.campaign),
-    start,
-    end,
-    allDay: values.allDay === 'yes',
+    ...span,
     recurrence,
     venue: venueOf(values),
     onlineUrl: given(values.onlineUrl),
@@ -83,32 +83,37 @@ function spanOf(values: Values, fault: AddFault) {
 const isDate = (text: string) =>
   /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00Z`).toJSON()?.startsWith(text) === true;
 
-/** A rule as the form says it, with what was said of single days: a day that was off stays off. */
-function recurrenceOf(values: Values, start: string, before: EventInput | undefined, fault: AddFault) {
+type Span = { start: string; end: string; allDay: boolean };
+
+/**
+ * The repetition as the form says it. Where it says what it said before, its days go along with a start that moves;
+ * of another rule the days that were off stay off.
+ */
+function recurrenceOf(values: Values, span: Span, before: EventInput | undefined, fault: AddFault) {
   if (!values.repeat) return undefined;
-  if (values.repeat === 'as-it-is') return before?.recurrence;
+  if (values.repeat === 'as-it-is') return before && editedSeries(before, span).recurrence;
+  const repetition = repetitionIn(values, fault);
+  if (!repetition) return undefined;
+  if (before?.recurrence && saysTheSame(repetitionOf(before.recurrence.rrule, before), repetition))
+    return editedSeries(before, span).recurrence;
+  const rrule = ruleOf(repetition, span.start);
+  return { rrule, ...singleDays({ rrule, start: span.start }, before) };
+}
+
+function repetitionIn(values: Values, fault: AddFault): Repetition | undefined {
   const repeat = repeats.find((each) => each === values.repeat);
-  if (!repeat) return fault('repeat', 'Choose how often it repeats');
   const [on, after] = [typedDate(values.endsOn), number(values.endsAfter)];
-  if (on && after) return fault('endsOn', 'Give the last date or how many times, not both');
-  if (on && !isDate(on)) return fault('endsOn', 'Enter the last date, like 20/7/2027');
-  if (after !== undefined && !(Number.isInteger(after) && after > 0))
-    return fault('endsAfter', 'Enter how many times, like 6');
-  const ends: Repetition['ends'] = on ? { on } : after ? { after } : undefined;
-  const repetition = { repeat, on: weekdaysIn(values), ends };
-  const rrule = sameRule(repetition, start, before) ?? ruleOf(repetition, start);
-  return { rrule, ...singleDays({ rrule, start }, before) };
+  if (!repeat) fault('repeat', 'Choose how often it repeats');
+  else if (on && after) fault('endsOn', 'Give the last date or how many times, not both');
+  else if (on && !isDate(on)) fault('endsOn', 'Enter the last date, like 20/7/2027');
+  else if (after !== undefined && !(Number.isInteger(after) && after > 0))
+    fault('endsAfter', 'Enter how many times, like 6');
+  else return { repeat, on: weekdaysIn(values), ends: on ? { on } : after ? { after } : undefined };
+  return undefined;
 }
 
 const weekdaysIn = ({ on, repeat }: Values) =>
   repeat === 'weekly' || repeat === 'fortnightly' ? on.filter((day) => /^[0-6]$/.test(day)).map(Number) : [];
-
-/** The rule as it was, where the form still says what it said of it: other words would be another rule to calendars. */
-function sameRule(repetition: Repetition, start: string, before: EventInput | undefined) {
-  const rrule = before?.recurrence?.rrule;
-  if (!before || rrule === undefined || before.start !== start) return undefined;
-  return saysTheSame(repetitionOf(rrule, before), repetition) ? rrule : undefined;
-}
 
 function singleDays({ rrule, start }: { rrule: string; start: string }, before: EventInput | undefined) {
   const recurrence = before?.recurrence;

@@ -5,7 +5,6 @@ import type { Event } from '../../../shared/events/event.ts';
 import { type EventInput, writableMembers } from '../../../shared/events/event-input.ts';
 import type { HttpResponse } from '../../../shared/http/response.ts';
 import { Conflict, Invalid, Stale } from '../../../shared/runtime/errors.ts';
-import { causeOf, log } from '../../../shared/runtime/log.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { type ConsoleRoute, goTo, type Visit } from '../visit.ts';
 import { autosaved, isAutosave, refused } from './autosave.ts';
@@ -18,7 +17,7 @@ import { noValues, typedIn, type Values, valuesOf } from './values.ts';
 
 /** Writing an event on one page: a new one, a copy, or what is there. */
 export function writeEventRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  const { force, newId, venues } = deps;
+  const { force, newId } = deps;
   const commands = eventCommands(deps);
   const schema = checkedInput(force);
   const form = eventForm(deps);
@@ -91,9 +90,7 @@ export function writeEventRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   const isSame = (event: Event, input: EventInput) =>
     writableMembers.every((member) => saysTheSame(event[member], input[member]));
 
-  async function kept(event: Event, visit: Visit): Promise<HttpResponse> {
-    // The event is kept: a book that cannot be written is no reason to say otherwise.
-    await venues.learn(event).catch((error) => log.error('a venue was not learnt', causeOf(error)));
+  function kept(event: Event, visit: Visit): HttpResponse {
     if (isAutosave(visit)) return autosaved(event);
     const next = visit.form.get('next') === 'publish' ? '/publish' : '?saved=yes';
     return goTo(`/console/events/${event.id}${next}`);

@@ -1,6 +1,7 @@
 import type { Event } from '../../../shared/events/event.ts';
 import { kinds, statuses } from '../../../shared/events/event-terms.ts';
 import { addDays, toInstant } from '../../../shared/events/zone-time.ts';
+import type { Force } from '../../../shared/force/force.ts';
 import { maySee, type Officer } from '../../../shared/identity/officer.ts';
 import { english } from '../../../shared/words/english.ts';
 import { when } from '../../../shared/words/when.ts';
@@ -50,7 +51,7 @@ export function eventListRoutes({ events, force, now }: ConsoleDeps): ConsoleRou
     when: when(event),
     where: event.venue?.name ?? (event.onlineUrl ? english.online : ''),
     kind: english.kinds[event.kind],
-    districts: event.districts.map((id) => force.district.get(id)?.name ?? id).join(', '),
+    districts: placesOf(event.districts, force),
     status: event.status,
     audience: event.audience,
   });
@@ -84,6 +85,12 @@ export function eventListRoutes({ events, force, now }: ConsoleDeps): ConsoleRou
   };
 
   return [{ method: 'GET', path: '/console', answer: list }];
+}
+
+/** A few districts by name, many by their number: it is a table. */
+function placesOf(districts: string[], force: Force) {
+  if (districts.length > 3) return `${districts.length} districts`;
+  return districts.map((id) => force.district.get(id)?.name ?? id).join(', ');
 }
 
 const given = (filter: Filter) =>

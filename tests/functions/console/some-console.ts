@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { officersConsole } from '../../../functions/console/console.ts';
 import { formTokenOf } from '../../../functions/console/sign-in/seal.ts';
+import { learningVenues } from '../../../shared/desk/learning-venues.ts';
 import { edit } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import type { Force } from '../../../shared/force/force.ts';
@@ -57,14 +58,15 @@ export function someConsole({
   const now = () => clock.now;
   const newId = () => `id-${++made}`;
   const money = { all: 5_000, news: 4_750 };
+  const venues = fakeVenueBook();
   const deps = {
-    events: fakeEventStore(),
+    events: learningVenues(fakeEventStore(), venues),
     submissions: fakeSubmissionStore(),
     notices: fakeNoticeStore(),
     subscriptions: fakeSubscriptionStore({ signing: signing('a secret of the tests'), now, newId }),
     textMoney: async () => money,
     bulletins: fakeBulletinStore(),
-    venues: fakeVenueBook(),
+    venues,
     counters: fakeCounterStore(),
     officers: fakeOfficerStore(),
     signing: signing('a secret of the tests'),

@@ -257,6 +257,17 @@ describe('changing an event', () => {
     expect((await desk.events.get('open-day'))?.recurrence?.exceptions).toEqual(['2027-02-06T11:00']);
   });
 
+  test('on another weekday: a weekly series goes along', async () => {
+    const recurrence = { rrule: 'FREQ=WEEKLY;BYDAY=SA;COUNT=4', exceptions: ['2027-02-06T10:00'] };
+    await desk.given(anEvent({ recurrence }));
+    const page = await southend.get('/console/events/open-day/edit');
+    await southend.post('/console/events/open-day/edit', { ...fieldsIn(page.html), date: '2027-01-31' });
+    expect((await desk.events.get('open-day'))?.recurrence).toMatchObject({
+      rrule: 'FREQ=WEEKLY;BYDAY=SU;COUNT=4',
+      exceptions: ['2027-02-07T10:00'],
+    });
+  });
+
   test('of another district is refused by whatever address', async () => {
     await desk.given(
       anEvent({ districts: ['basildon'], team: 'basildon-cpt' }),
