@@ -6,7 +6,7 @@ import type { override } from '../events/event-input.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { Force } from '../force/force.ts';
 import type { Officer } from '../identity/officer.ts';
-import { type Changed, seriesPlans } from './series-plans.ts';
+import { type Changed, type Said, seriesPlans } from './series-plans.ts';
 
 export type SeriesDeps = {
   events: Pick<EventStore, 'save' | 'saveBoth'>;
@@ -42,14 +42,8 @@ export function seriesCommands(deps: SeriesDeps) {
      * Residents are told what is different from then on, under the event that follows; of the end of the first they
      * hear nothing.
      */
-    changeFollowing: async (
-      officer: Officer,
-      event: Event,
-      from: string,
-      changed: Changed,
-      reason?: string,
-    ) => {
-      const { first, known, following } = plans.following(officer, event, from, changed, reason);
+    changeFollowing: async (officer: Officer, event: Event, from: string, changed: Changed, said?: Said) => {
+      const { first, known, following } = plans.following(officer, event, from, changed, said);
       const changes = changesBetween(known, following, { now: now(), newId, imported: false, isSplit: true });
       await events.saveBoth(
         { ...edit(event, first, meant(officer, 'edit')), changes: [] },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isMaterial } from '../bulletins/change.ts';
 import { cancelled, draftOf, revised } from '../events/edit-event.ts';
 import { editedSeries } from '../events/edited-series.ts';
 import type { Event } from '../events/event.ts';
@@ -14,24 +15,27 @@ import { permit } from './event-sight.ts';
 import { isPublication, needsSecondPerson } from './second-person.ts';
 
 /** One time of a series as it is to be: what is not said is as in the series. Nothing said makes it as the others. */
-export const occurrenceGiven = override.superRefine(({ status, reason }, context) => {
-  if (status === 'cancelled' && !reason)
-    context.addIssue({ code: 'custom', message: 'must say why, in the public’s words', path: ['reason'] });
-});
+export const occurrenceGiven = override.superRefine(reasonWanted);
 
 /** What is to be different; what is not said stays as it was. */
 export type Changed = Partial<EventInput>;
 
-/** From which time on a series is to be different, and in what; with a reason, it is called off from then on. */
-export const splitGiven = mayDiffer.extend({
-  from: localTimeOrDate.meta({ description: 'The local start that the rule gives the first of them' }),
-  reason: z
-    .string()
-    .trim()
-    .max(500)
-    .optional()
-    .meta({ description: 'Why they are called off, as the public reads it; without one they go on' }),
-});
+/** From which time on a series is to be different, and in what; or that it is called off from then on. */
+export const splitGiven = mayDiffer
+  .extend({
+    from: localTimeOrDate.meta({ description: 'The local start that the rule gives the first of them' }),
+    status: z.enum(['cancelled']).optional().meta({ description: 'They are called off' }),
+    reason: z
+      .string()
+      .trim()
+      .max(500)
+      .optional()
+      .meta({ description: 'Why they are called off or moved, as the public reads it' }),
+  })
+  .superRefine(reasonWanted);
+
+/** Why single times, or those that follow, are off or moved. */
+export type Said = { status?: 'cancelled'; reason?: string };
 
 /** A series that is cut in two. */
 export type Parts = {
@@ -90,9 +94,15 @@ export function seriesPlans({ force, now, newId }: { force: Force; now: () => Da
 
   /**
    * This one and those that follow: the series ends before, and goes on as another event.
-   * @param reason why they are called off from then on; without one they go on
+   * @param said that they are called off, and why; or why they are moved
    */
-  function following(officer: Officer, event: Event, from: string, changed: Changed, reason?: string): Parts {
+  function following(
+    officer: Officer,
+    event: Event,
+    from: string,
+    changed: Changed,
+    { status: off, reason }: Said = {},
+  ): Parts {
     permit(officer, event.districts);
     const [earlier, later] = splitSeries(writtenOf(event), from);
     const first = revised(event, check(earlier), now());
@@ -102,9 +112,17 @@ export function seriesPlans({ force, now, newId }: { force: Force; now: () => Da
     const known: Event = { ...draftOf(later, id, now()), ...kept };
     const next: Event = { ...draftOf(check(editedSeries(later, changed)), id, now()), ...kept };
     permitBoth(officer, known, next);
-    const off = reason && { ...cancelled(next, reason, now()), version: 1, sequence: 0 };
-    return { first, known, following: off || next };
+    if (off) return { first, known, following: asNew(cancelled(next, reason ?? '', now())) };
+    const isMoved = event.status === 'published' && isMaterial(known, next);
+    return { first, known, following: isMoved && reason ? { ...next, reason } : next };
   }
 
   return { one, all, following };
+}
+
+const asNew = (event: Event): Event => ({ ...event, version: 1, sequence: 0 });
+
+function reasonWanted({ status, reason }: Said, context: z.RefinementCtx) {
+  if (status === 'cancelled' && !reason)
+    context.addIssue({ code: 'custom', message: 'must say why, in the public’s words', path: ['reason'] });
 }

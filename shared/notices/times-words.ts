@@ -1,4 +1,4 @@
-import type { ChangedTime } from '../events/changed-times.ts';
+import type { ChangedTime, OneTime } from '../events/changed-times.ts';
 import { longDate, when } from '../words/when.ts';
 import { newPlace, newTime } from './new-time.ts';
 import { sentence } from './sentence.ts';
@@ -15,12 +15,18 @@ export function timesWords(times: ChangedTime[]): string[] {
   ];
 }
 
-function timeWords({ was, now, reason }: ChangedTime): string {
-  if (!now)
-    return was ? `It is cancelled on ${when(was)}.${reason ? ` ${sentence(`Reason: ${reason}`)}` : ''}` : '';
-  if (!was) return `It is on again on ${when(now)}.`;
+function timeWords(time: ChangedTime): string {
+  const { was, now, reason } = time;
+  if (was && now) return [movedWords(was, now), why(reason)].filter(Boolean).join(' ');
+  if (was) return [`It is cancelled on ${when(was)}.`, why(reason)].filter(Boolean).join(' ');
+  return now ? `It is on again on ${when(now)}.` : '';
+}
+
+function movedWords(was: OneTime, now: OneTime): string {
   const time = newTime(was, now);
   const place = newPlace(was, now);
   if (!time) return place ? `${longDate(now.start)}: ${place}` : `It now ends at another time: ${when(now)}.`;
   return [`One time has moved ${time}.`, place].filter(Boolean).join(' ');
 }
+
+const why = (reason: string | undefined) => reason && sentence(`Reason: ${reason}`);

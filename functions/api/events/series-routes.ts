@@ -44,8 +44,11 @@ export function seriesRoutes(deps: ApiDeps): ApiRoute[] {
       method: 'POST',
       path: '/api/v1/events/{id}/split',
       answer: change(async (officer, event, request) => {
-        const { from, reason, ...changed } = accept(splitGiven, request.json());
-        const { following } = await commands.changeFollowing(officer, event, from, changed, reason);
+        const { from, status, reason, ...changed } = accept(splitGiven, request.json());
+        const { following } = await commands.changeFollowing(officer, event, from, changed, {
+          status,
+          reason,
+        });
         return following;
       }, 201),
       operation: {
@@ -53,7 +56,7 @@ export function seriesRoutes(deps: ApiDeps): ApiRoute[] {
         id: 'splitEvent',
         summary: 'One time of a series and those that follow: from then on they are an event of their own',
         description:
-          'The series ends before. What is not sent stays as it was; with a `reason` they are called off. Residents hear only of what is different for them.',
+          'The series ends before. What is not sent stays as it was. Residents hear only of what is different for them.',
         headers: ['If-Match'],
         problems: [...problems],
         body: {

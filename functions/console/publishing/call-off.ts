@@ -105,7 +105,8 @@ export function callOffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     if (!date) return commands[way](officer, event, reason);
     const { override } = dateOf(event, date);
     if (!scope) return series.changeOne(officer, event, { ...override, status: 'cancelled', reason });
-    return (await series.changeFollowing(officer, event, date, {}, reason)).following;
+    return (await series.changeFollowing(officer, event, date, {}, { status: 'cancelled', reason }))
+      .following;
   }
 
   return (['cancel', 'postpone'] as const).flatMap((way): ConsoleRoute[] => [

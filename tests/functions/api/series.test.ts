@@ -54,7 +54,11 @@ describe('an officer', () => {
   });
 
   test('calls one time and those that follow off', async () => {
-    const answer = await post('split', { from: '2027-02-13T10:00', reason: 'The hall is sold' });
+    const answer = await post('split', {
+      from: '2027-02-13T10:00',
+      status: 'cancelled',
+      reason: 'The hall is sold',
+    });
     expect(answer.body).toMatchObject({ status: 'cancelled', reason: 'The hall is sold' });
   });
 });
@@ -64,6 +68,7 @@ describe('is refused', () => {
   test.each([
     ['a time that is none of the series', 'split', { from: '2027-02-14T10:00' }, '/from'],
     ['no time', 'split', {}, '/from'],
+    ['the end of a series without a reason', 'split', { ...split, status: 'cancelled' }, '/reason'],
     ['a member there is not', 'split', { ...split, colour: 'red' }, '/colour'],
     ['an end before the start', 'split', { ...split, end: '2027-02-13T09:00' }, '/end'],
     [

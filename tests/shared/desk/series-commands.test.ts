@@ -161,9 +161,23 @@ describe('this and following', () => {
     ]);
   });
 
+  test('are moved for a reason, and residents hear it', async () => {
+    const said = { reason: 'The hall is let' };
+    await commands.changeFollowing(officer, await series(), from, { start: '2027-02-04T14:00' }, said);
+    expect(await heard()).toEqual([
+      'This event has moved from 10:00 to 14:00 on Thursday 4 February 2027. Reason: The hall is let.',
+    ]);
+  });
+
   test('are called off, and residents hear why', async () => {
     const event = await series();
-    const { first, following } = await commands.changeFollowing(officer, event, from, {}, 'No hall');
+    const { first, following } = await commands.changeFollowing(
+      officer,
+      event,
+      from,
+      {},
+      { status: 'cancelled', reason: 'No hall' },
+    );
     expect(times(first)).toHaveLength(3);
     expect(following).toMatchObject({ status: 'cancelled', reason: 'No hall' });
     expect(await heard()).toEqual(['This event has been cancelled. Reason: No hall.']);

@@ -107,6 +107,11 @@ describe('of single times of a series', () => {
       'One time has moved from Tuesday 2 February 2027, 18:00 to Wednesday 3 February 2027, 10:00.',
     ],
     [
+      'one that is moved for a reason',
+      changed({ recurrenceId: second, start: '2027-02-02T19:00', reason: 'The hall is let' }),
+      'One time has moved from 18:00 to 19:00 on Tuesday 2 February 2027. Reason: The hall is let.',
+    ],
+    [
       'one that is elsewhere',
       changed({ recurrenceId: second, venue: { name: 'Town Hall', address: '', postcode: '', access: [] } }),
       'Tuesday 2 February 2027: The place has moved from Harvey Centre to Town Hall.',
