@@ -9,9 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-describe.each([true, false])('a resident, with JavaScript: %s', (javaScriptEnabled) => {
+describe.each([
+  { javaScriptEnabled: true, width: 1280 },
+  { javaScriptEnabled: false, width: 320 },
+])('a resident, $width pixels, with JavaScript: $javaScriptEnabled', ({ javaScriptEnabled, width }) => {
   test('finds their district and asks to be told by text, changes their mind, and leaves', async () => {
-    const { page, close } = await browser.open(360, { javaScriptEnabled });
+    const { page, close } = await browser.open(width, { javaScriptEnabled });
     await page.goto('/');
     await page.getByLabel('Postcode or district').fill('harlow');
     await page.getByRole('button', { name: 'Find' }).click();
@@ -65,6 +68,10 @@ describe.each([true, false])('a resident, with JavaScript: %s', (javaScriptEnabl
 
 test('a resident asks to be told by e-mail with the keyboard alone', async () => {
   const { page, close } = await browser.open(1280);
+  const seen: string[] = [];
+  page.on('framenavigated', (frame) => {
+    if (!frame.url().includes('#')) seen.push(new URL(frame.url()).pathname);
+  });
   await page.goto('/subscribe');
   await page.keyboard.press('Tab');
   expect(await page.evaluate('document.activeElement?.textContent')).toContain('Skip to main content');
@@ -86,6 +93,13 @@ test('a resident asks to be told by e-mail with the keyboard alone', async () =>
   await page.getByRole('button', { name: 'Agree and continue' }).focus();
   await press('Enter');
   await page.getByRole('heading', { name: 'Check your email' }).waitFor();
+  expect(seen).toEqual([
+    '/subscribe',
+    '/subscribe/address',
+    '/subscribe/districts',
+    '/subscribe/check',
+    '/subscribe',
+  ]);
   expect([...browser.site.subscriptions.confirmations.values()].at(-1)?.wish).toMatchObject({
     address: 'carol@example.org',
     districts: ['southend'],
