@@ -6,6 +6,8 @@ import { type EventInput, writableMembers } from '../../../shared/events/event-i
 import type { HttpResponse } from '../../../shared/http/response.ts';
 import { Conflict, Invalid, Stale } from '../../../shared/runtime/errors.ts';
 import type { ConsoleDeps } from '../deps.ts';
+import { donePath } from '../publishing/commanded.ts';
+import { askBeforeTelling } from '../publishing/telling-question.ts';
 import { type ConsoleRoute, goTo, type Visit } from '../visit.ts';
 import { autosaved, isAutosave, refused } from './autosave.ts';
 import { eventForm } from './event-form.ts';
@@ -77,7 +79,11 @@ export function writeEventRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       const written = eventIn(values, schema, before);
       const input = picked(written, before, visit.form);
       const event = await commands.toChange(officer, before.id, [version]);
-      return kept(isSame(event, input) ? event : await commands.replace(officer, event, input), visit);
+      if (isSame(event, input)) return kept(event, visit);
+      const decided = await askBeforeTelling(visit, event, input, deps);
+      if ('question' in decided) return decided.question;
+      const next = await commands.replace(officer, event, input, decided.reason);
+      return kept(next, visit, decided.isTold ? donePath(next) : undefined);
     } catch (error) {
       return notKept(error, visit, () =>
         error instanceof Stale
@@ -90,10 +96,10 @@ export function writeEventRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   const isSame = (event: Event, input: EventInput) =>
     writableMembers.every((member) => saysTheSame(event[member], input[member]));
 
-  function kept(event: Event, visit: Visit): HttpResponse {
+  function kept(event: Event, visit: Visit, to?: string): HttpResponse {
     if (isAutosave(visit)) return autosaved(event);
     const next = visit.form.get('next') === 'publish' ? '/publish' : '?saved=yes';
-    return goTo(`/console/events/${event.id}${next}`);
+    return goTo(to ?? `/console/events/${event.id}${next}`);
   }
 
   async function notKept(error: unknown, visit: Visit, page: () => HttpResponse | Promise<HttpResponse>) {

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { edit, revised } from '../../../shared/events/edit-event.ts';
-import type { Event } from '../../../shared/events/event.ts';
 import { aDraft, anEvent, inputOf } from '../../support/an-event.ts';
-import { generatedSubscription } from '../../support/fakes/subscription-seeds.ts';
 import { someConsole } from './some-console.ts';
+import { toldOf } from './told-of.ts';
 
 let desk: ReturnType<typeof someConsole>;
 let southend: Awaited<ReturnType<typeof desk.as>>;
@@ -15,43 +14,16 @@ const at = '/console/events/open-day';
 const event = (id = 'open-day') => desk.events.get(id);
 const reason = 'The hall is flooded';
 
-/** An event of which these residents were told. */
-async function toldOf(told: Event, channels: ('email' | 'sms')[] = ['email']) {
-  await desk.given(told);
-  const people = channels.map((channel, n) =>
-    generatedSubscription(n, { channel, frequency: 'immediately' }),
-  );
-  for (const one of people) desk.subscriptions.subscriptions.set(one.id, one);
-  const entry = { eventId: told.id, version: 1, what: 'published' as const, districts: told.districts };
-  const more = {
-    kind: told.kind,
-    startsAt: desk.clock.now.toISOString(),
-    isUrgent: false,
-    isPressing: false,
-  };
-  await desk.bulletins.noteCauses({
-    id: 'first',
-    district: 'southend',
-    at: desk.clock.now.toISOString(),
-    entries: [{ ...entry, ...more }],
-  });
-  const subscriptions = people.map(({ id }) => id);
-  await desk.notices.claim(
-    { bulletin: 'first', subscriptions, entries: [0], claim: 'c' },
-    { now: desk.clock.now, until: desk.clock.now },
-  );
-}
-
 describe('an officer who calls an event off', () => {
   test('sees who was told of it, and what telling them costs', async () => {
-    await toldOf(anEvent(), ['email', 'email', 'sms']);
+    await toldOf(desk, anEvent(), ['email', 'email', 'sms']);
     const { words } = await southend.get(`${at}/cancel`);
     expect(words).toContain('An email to 2 people and a text to 1 person go out in the next few minutes.');
     expect(words).toContain('£0.04');
   });
 
   test('says why, reads what people will read, and does it', async () => {
-    await toldOf(anEvent());
+    await toldOf(desk, anEvent());
     const looked = await southend.post(`${at}/cancel`, { version: '2', reason, look: 'yes' });
     expect(looked.words).toContain('This event has been cancelled. Reason: The hall is flooded.');
     expect(looked.words).toContain('CANCELLED: Southend Police Station open day');
@@ -66,7 +38,7 @@ describe('an officer who calls an event off', () => {
   });
 
   test('reads at night when they are told: at once where somebody would stand before a closed door', async () => {
-    await toldOf(anEvent());
+    await toldOf(desk, anEvent());
     desk.clock.now = new Date('2027-01-28T22:00:00Z');
     const late = await (await desk.as('southend')).get(`${at}/cancel`);
     expect(late.words).toContain('An email to 1 person goes out at 8am tomorrow.');
@@ -150,7 +122,7 @@ describe('one date of a series', () => {
   });
 
   test('is cancelled alone: the others take place', async () => {
-    await toldOf(weekly());
+    await toldOf(desk, weekly());
     const asked = await southend.get(`${at}/cancel?date=${date}`);
     expect(asked.words).toContain('Saturday 13 February 2027, 10am to 3pm');
     expect(asked.words).toContain('An email to 1 person goes out');
@@ -166,7 +138,7 @@ describe('one date of a series', () => {
   });
 
   test('with all that follow is cancelled as an event of its own', async () => {
-    await toldOf(weekly());
+    await toldOf(desk, weekly());
     const form = { version: '2', reason, date, scope: 'following' };
     const looked = await southend.post(`${at}/cancel`, { ...form, look: 'yes' });
     expect(looked.words).toContain('An email to 1 person goes out');

@@ -3,6 +3,7 @@ import { edit, revised } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { aDraft, anEvent, inputOf } from '../../support/an-event.ts';
 import { essex } from '../../support/essex.ts';
+import { fieldsIn } from './fields-in.ts';
 import { someConsole } from './some-console.ts';
 
 let desk: ReturnType<typeof someConsole>;
@@ -24,33 +25,6 @@ const typed = {
 };
 type Fields = Record<string, string | string[]>;
 
-/** What stands in the fields of a page, as a browser would send it. */
-function fieldsIn(html: string): Fields {
-  const form = /<form method="post" action="\/console\/events\/[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
-  const plain = (text: string) =>
-    text
-      .replaceAll('&quot;', '"')
-      .replaceAll('&#39;', "'")
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&amp;', '&');
-  const found: Record<string, string[]> = {};
-  const add = (name: string, value: string) => {
-    found[name] = [...(found[name] ?? []), plain(value)];
-  };
-  const attribute = (tag: string, name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
-  for (const [tag] of form.matchAll(/<input\b[^>]*>/g)) {
-    const isBox = /type="(checkbox|radio)"/.test(tag);
-    if (!isBox || /\schecked/.test(tag)) add(attribute(tag, 'name') ?? '', attribute(tag, 'value') ?? '');
-  }
-  for (const [, tag = '', text = ''] of form.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g))
-    add(attribute(tag, 'name') ?? '', text);
-  for (const [, tag = '', options = ''] of form.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/g)) {
-    const chosen = /<option value="([^"]*)"[^>]*\sselected/.exec(options)?.[1];
-    add(attribute(tag, 'name') ?? '', chosen ?? /<option value="([^"]*)"/.exec(options)?.[1] ?? '');
-  }
-  return found;
-}
 const all = async () => (await desk.events.list({ limit: 100, isVisible: () => true })).items;
 const only = async () => (await all())[0] as Event;
 const create = (fields: Fields = {}) => southend.post('/console/events/new', { ...typed, ...fields });
@@ -253,7 +227,12 @@ describe('changing an event', () => {
     const recurrence = { rrule: 'FREQ=WEEKLY;BYDAY=SA;COUNT=4', exceptions: ['2027-02-06T10:00'] };
     await desk.given(anEvent({ recurrence }));
     const page = await southend.get('/console/events/open-day/edit');
-    await southend.post('/console/events/open-day/edit', { ...fieldsIn(page.html), from: '11:00' });
+    await southend.post('/console/events/open-day/edit', {
+      ...fieldsIn(page.html),
+      from: '11:00',
+      decided: 'yes',
+      moveReason: 'The hall opens later',
+    });
     expect((await desk.events.get('open-day'))?.recurrence?.exceptions).toEqual(['2027-02-06T11:00']);
   });
 
