@@ -34,7 +34,7 @@ export async function publishBulletin(bulletin: Bulletin, deps: PublishDeps): Pr
   const district = force.district.get(bulletin.district);
   if (!district) throw new Error(`there is no district ${bulletin.district}`);
   const entries = meant.filter(({ what, event }) => isPublic(event) || what === 'withdrawn');
-  if (bulletin.occasion === 'digest' || (bulletin.occasion && !entries.length))
+  if (['digest', 'survey'].includes(bulletin.occasion ?? '') || (bulletin.occasion && !entries.length))
     return bulletins.markPublished(bulletin.id, now());
   const events = new Map(meant.map(({ eventId, event }) => [eventId, event]));
   await sns.send(

@@ -4,6 +4,7 @@ import type { Claim, Notice } from '../../shared/bulletins/notice.ts';
 import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
 import { toldNow } from '../../shared/bulletins/told-now.ts';
 import type { CurrentDistrict } from '../../shared/bulletins/what-to-hear.ts';
+import { idsOf } from '../../shared/events/event.ts';
 import type { EventStore } from '../../shared/events/event-store.ts';
 import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
@@ -79,8 +80,8 @@ async function sendTo(
   });
   const concerned = ({ districts, follows }: Subscription) =>
     isStanding(occasion) ||
-    districts.includes(current(district)) ||
-    told.every(({ event }) => follows.includes(event.id));
+    (occasion !== 'survey' && districts.includes(current(district))) ||
+    told.every(({ event }) => idsOf(event).some((id) => follows.includes(id)));
   // Read last: nobody hears who has left by then.
   const active =
     told.length || isStanding(occasion)

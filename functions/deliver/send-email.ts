@@ -13,6 +13,7 @@ import { digestEmail } from '../../shared/notices/digest-email.ts';
 import type { HolderLinks } from '../../shared/notices/end-of-email.ts';
 import { noticeEmail } from '../../shared/notices/notice-email.ts';
 import type { NoticeEntry } from '../../shared/notices/notice-entry.ts';
+import { surveyEmail } from '../../shared/notices/survey-email.ts';
 import type { Signing } from '../../shared/runtime/signing.ts';
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import { attempt } from './attempt.ts';
@@ -120,13 +121,14 @@ function wordsFor(
   const common = { force, origin, links };
   if (isStanding(occasion)) return standingEmail(occasion, { ...common, current, subscription, district });
   if (occasion === 'digest') return digestEmail({ ...common, districts: [current(district)], entries });
+  if (occasion === 'survey') return surveyEmail({ ...common, entries });
   const isFollowed = !subscription.districts.includes(current(district));
   return noticeEmail({ ...common, district, entries, isFollowed });
 }
 
-/** A withdrawn event is nobody's to have; of what it was residents know enough. */
+/** A withdrawn event is nobody's to have; of what it was residents know enough. What is over needs no place in a calendar. */
 function attachmentsOf([entry, ...others]: NoticeEntry[], deps: EmailDeps): Attachment[] {
-  if (!entry || others.length || entry.what === 'withdrawn') return [];
+  if (!entry || others.length || entry.what === 'withdrawn' || entry.what === 'survey') return [];
   return [
     {
       FileName: 'event.ics',

@@ -33,8 +33,8 @@ export const fanOut = (deps: FanOutDeps) => (batch: SQSEvent) =>
   });
 
 async function planParts(parts: Part[], deps: FanOutDeps, planning: Planning): Promise<void> {
-  const { id } = planning.bulletin;
-  const shards = parts.filter(({ shard }) => shard !== FOLLOWERS);
+  const { id, occasion } = planning.bulletin;
+  const shards = occasion === 'survey' ? [] : parts.filter(({ shard }) => shard !== FOLLOWERS);
   const left = await planShards(shards, deps, planning);
   for (const part of parts)
     if (part.shard === FOLLOWERS)

@@ -11,7 +11,7 @@ import { addDays } from '../../shared/events/zone-time.ts';
 import type { Force } from '../../shared/force/force.ts';
 import { hasEnded } from '../../shared/force/succession.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
-import { comingWeek, tomorrow } from './occasion-entries.ts';
+import { comingWeek, overYesterday, tomorrow } from './occasion-entries.ts';
 import { nextOccasion, type OccasionDue, occasionsDue } from './occasions-due.ts';
 
 export type HoldDeps = {
@@ -66,6 +66,7 @@ async function contents(
 ): Promise<Map<string, BulletinEntry[]>> {
   if (due.occasion === 'reminder') return tomorrow(due, events);
   if (due.occasion === 'digest') return comingWeek(due, events);
+  if (due.occasion === 'survey') return overYesterday(due, events);
   // Who was still to confirm on the last day comes after it.
   const lately = addDays(due.date, -SUCCEEDS_FOR);
   return new Map(
@@ -75,7 +76,7 @@ async function contents(
   );
 }
 
-/** Reminders go out through the district's topic; of a digest machines have heard everything before. */
+/** Reminders go out through the district's topic; of a digest machines have heard all, a survey is not for them. */
 async function begin(bulletin: Bulletin, { bulletins, settle, fanOut, now }: HoldDeps) {
   await bulletins.begin(bulletin);
   if (bulletin.occasion === 'reminder')

@@ -1,8 +1,8 @@
 import type { BulletinEntry, Saying } from '../../shared/bulletins/bulletin.ts';
-import { isOn } from '../../shared/bulletins/told-now.ts';
+import { isAskedAbout, isOn } from '../../shared/bulletins/told-now.ts';
 import type { Event } from '../../shared/events/event.ts';
 import type { EventStore } from '../../shared/events/event-store.ts';
-import { occurrences } from '../../shared/events/recurrence.ts';
+import { endsForGood, occurrences } from '../../shared/events/recurrence.ts';
 import { addDays, toInstant } from '../../shared/events/zone-time.ts';
 import type { OccasionDue } from './occasions-due.ts';
 
@@ -38,29 +38,46 @@ export function comingWeek({ date, at, timeZone }: OccasionDue, events: Events):
   });
 }
 
+/**
+ * What ended for good on the day before an occasion and has a survey, by the first of its districts: only those who
+ * follow it are asked, and once.
+ */
+export async function overYesterday({ date, timeZone }: OccasionDue, events: Events): Promise<ByDistrict> {
+  const [from, to] = [midnight(addDays(date, -1), timeZone), midnight(date, timeZone)];
+  const found: ByDistrict = new Map();
+  for await (const event of pages(events, { from, startsBefore: to, isVisible: isAskedAbout })) {
+    const last = occurrences(event, from, to).findLast((each) => isAskedAbout(each.event));
+    const endsAt = endsForGood(event);
+    if (!last || !endsAt || endsAt > to) continue;
+    const [first = ''] = event.districts.toSorted();
+    found.set(first, [...(found.get(first) ?? []), entryOf(event, 'survey', last.startsAt)]);
+  }
+  return found;
+}
+
+async function* pages(events: Events, query: Omit<Parameters<Events['list']>[0], 'limit' | 'cursor'>) {
+  let cursor: string | undefined;
+  do {
+    const page = await events.list({ ...query, limit: PAGE, cursor });
+    yield* page.items;
+    cursor = page.cursor;
+  } while (cursor);
+}
+
 async function collect(
   events: Events,
   { from, startsBefore }: { from: Date; startsBefore?: Date },
   entryFor: (event: Event) => BulletinEntry | undefined,
 ): Promise<ByDistrict> {
   const found: ByDistrict = new Map();
-  let cursor: string | undefined;
-  do {
-    const page = await events.list({
-      limit: PAGE,
-      cursor,
-      startsBefore,
-      // The list knows first starts only: what repeats may have begun long ago.
-      isVisible: (event) =>
-        isOn(event) && (event.recurrence !== undefined || toInstant(event.start, event.timeZone) >= from),
-    });
-    for (const event of page.items) {
-      const entry = entryFor(event);
-      if (!entry) continue;
-      for (const district of event.districts) found.set(district, [...(found.get(district) ?? []), entry]);
-    }
-    cursor = page.cursor;
-  } while (cursor);
+  // The list knows first starts only: what repeats may have begun long ago.
+  const isVisible = (event: Event) =>
+    isOn(event) && (event.recurrence !== undefined || toInstant(event.start, event.timeZone) >= from);
+  for await (const event of pages(events, { startsBefore, isVisible })) {
+    const entry = entryFor(event);
+    if (!entry) continue;
+    for (const district of event.districts) found.set(district, [...(found.get(district) ?? []), entry]);
+  }
   return found;
 }
 

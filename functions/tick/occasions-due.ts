@@ -8,11 +8,11 @@ export type OccasionDue = { occasion: Occasion; date: string; at: Date; timeZone
 const THURSDAY = 4;
 
 /** When on the zone's clocks. Districts give way to their successors as a day begins. */
-const hours = { succession: '00:00', digest: '17:00', reminder: '18:00' };
+const hours = { succession: '00:00', survey: '10:00', digest: '17:00', reminder: '18:00' };
 
 /**
  * Occasions whose hour has come: a digest on Thursdays, the others on every day. A tick that comes late still holds
- * them: reminders until the night, when they are no use any more, digests until Friday's.
+ * them: reminders and surveys until the night, digests until Friday's.
  */
 export function occasionsDue(now: Date, timeZone: string): OccasionDue[] {
   const today = toLocalDate(now, timeZone);
@@ -20,6 +20,7 @@ export function occasionsDue(now: Date, timeZone: string): OccasionDue[] {
   const all = [
     { occasion: 'reminder' as const, date: today, until: `${today}T21:00` },
     { occasion: 'succession' as const, date: today, until: `${addDays(today, 1)}T00:00` },
+    { occasion: 'survey' as const, date: today, until: `${today}T21:00` },
     { occasion: 'digest' as const, date: thursday, until: `${addDays(thursday, 1)}T21:00` },
   ];
   return all.flatMap(({ occasion, date, until }) => {

@@ -11,7 +11,7 @@ export type Bulletin = {
 };
 
 /** What else than changes a bulletin may be about. */
-export type Occasion = 'reminder' | 'digest' | StandingOccasion;
+export type Occasion = 'reminder' | 'digest' | 'survey' | StandingOccasion;
 
 /** Of no event: a district gave way to its successor; somebody has long heard nothing. */
 export type StandingOccasion = 'succession' | 'still-subscribed';
@@ -19,8 +19,11 @@ export type StandingOccasion = 'succession' | 'still-subscribed';
 export const isStanding = (occasion: Occasion | undefined): occasion is StandingOccasion =>
   occasion === 'succession' || occasion === 'still-subscribed';
 
-/** What is said of an event: what became of it, or that it is tomorrow, or soon. */
-export type Saying = What | 'reminder' | 'upcoming';
+/** What is said of an event: what became of it, or that it is tomorrow, or soon, or was yesterday. */
+export type Saying = What | 'reminder' | 'upcoming' | 'survey';
+
+/** Whether it says what became of an event that somebody may have been told of. */
+export const isOfChange = (what: Saying) => !['published', 'reminder', 'upcoming', 'survey'].includes(what);
 
 export type BulletinEntry = {
   eventId: string;

@@ -1,6 +1,6 @@
 import { openQueue } from '../runtime/queue.ts';
 import type { Channel } from '../subscriptions/subscription.ts';
-import type { BulletinEntry, DeliverMessage } from './bulletin.ts';
+import { type BulletinEntry, type DeliverMessage, isOfChange } from './bulletin.ts';
 
 /** Work for delivery; what overtakes does not wait behind announcements. */
 export type Delivery = { body: DeliverMessage; group?: string; overtakes: boolean };
@@ -8,7 +8,7 @@ export type DeliveryQueues = Record<Channel, { send: (deliveries: Delivery[]) =>
 
 /** What became of an event overtakes news: somebody may be on their way. */
 export const overtakes = (entries: Pick<BulletinEntry, 'what'>[]): boolean =>
-  entries.some(({ what }) => what !== 'published' && what !== 'reminder' && what !== 'upcoming');
+  entries.some(({ what }) => isOfChange(what));
 
 /** Two queues for each channel, as SQS knows no priorities: one for everything, one for what overtakes. */
 export function deliveryQueues(settings: {

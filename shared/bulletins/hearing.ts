@@ -1,6 +1,6 @@
 import type { SubscriberStore } from '../subscriptions/subscriber-store.ts';
 import type { Subscriber } from '../subscriptions/subscription.ts';
-import { type Bulletin, isStanding } from './bulletin.ts';
+import { type Bulletin, isOfChange, isStanding } from './bulletin.ts';
 import type { BulletinStore, Cause } from './bulletin-store.ts';
 import type { NoticeStore } from './notice-store.ts';
 import { type CurrentDistrict, isFirstDistrict, isFirstNews, type Told, whatToHear } from './what-to-hear.ts';
@@ -15,7 +15,7 @@ export async function earlierCauses(
 ): Promise<Map<number, Cause[]>> {
   const causes = new Map<number, Cause[]>();
   for (const [place, { eventId, continues = [], what }] of bulletin.entries.entries()) {
-    if (what === 'published' || what === 'reminder' || what === 'upcoming') continue;
+    if (!isOfChange(what)) continue;
     const all = await Promise.all([eventId, ...continues].map((id) => bulletins.causesOf(id)));
     causes.set(
       place,
@@ -62,7 +62,7 @@ export function mayHaveFollowersElsewhere({ district, entries }: Bulletin, place
  * followers, then of those of the events it was part of.
  */
 export async function followersElsewhere(
-  { district, entries }: Bulletin,
+  { district, occasion, entries }: Bulletin,
   place: number,
   { after, limit }: { after?: string; limit: number },
   subscribers: Pick<SubscriberStore, 'followersOf'>,
@@ -75,7 +75,10 @@ export async function followersElsewhere(
   const page = await subscribers.followersOf(ids[Number(nth)] as string, { after: from || undefined, limit });
   const next = page.after === undefined ? Number(nth) + 1 : Number(nth);
   return {
-    items: page.items.filter(({ districts }) => !districts.includes(current(district))),
+    // A survey is for followers alone, so no shard is looked through for those of the district.
+    items: page.items.filter(
+      ({ districts }) => occasion === 'survey' || !districts.includes(current(district)),
+    ),
     after: next < ids.length ? `${next} ${page.after ?? ''}` : undefined,
   };
 }

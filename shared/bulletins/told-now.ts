@@ -22,6 +22,11 @@ export function toldNow(
     if (what === 'reminder' && toLocalDate(now, event.timeZone) >= then.start.slice(0, 10)) return undefined;
     return { what, event: then.event };
   }
+  if (what === 'survey') {
+    const then = timeAt(event, entry.startsAt, isAskedAbout);
+    const ends = endsForGood(event);
+    return then && ends && ends <= now ? { what, event: then.event } : undefined;
+  }
   if (whatHappened(before, momentOf(event)) !== what) return undefined;
   const isOff = what === 'cancelled' || what === 'withdrawn';
   const ends = isOff ? undefined : endsForGood(event);
@@ -33,13 +38,19 @@ export const eventMeant = ({ what, startsAt }: Pick<BulletinEntry, 'what' | 'sta
   what === 'reminder' || what === 'upcoming' ? occurrenceAt(event, startsAt)?.event : event;
 
 /** The time of a published event that starts at this instant, unless that time is called off. */
-function occurrenceAt(event: Event, startsAt: string): Occurrence | undefined {
-  if (!isOn(event)) return undefined;
+const occurrenceAt = (event: Event, startsAt: string) => timeAt(event, startsAt, isOn);
+
+function timeAt(event: Event, startsAt: string, isSo: (event: Event) => boolean): Occurrence | undefined {
+  if (!isSo(event)) return undefined;
   const start = new Date(startsAt);
   return occurrences(event, start, new Date(start.getTime() + 1)).find(
-    (each) => each.startsAt.getTime() === start.getTime() && isOn(each.event),
+    (each) => each.startsAt.getTime() === start.getTime() && isSo(each.event),
   );
 }
 
 /** Whether residents may be invited to it. */
 export const isOn = (event: Event) => isPublic(event) && event.status === 'published';
+
+/** Whether those who follow it are asked afterwards how it was. */
+export const isAskedAbout = (event: Event) =>
+  event.surveyUrl !== undefined && isPublic(event) && ['published', 'completed'].includes(event.status);

@@ -50,8 +50,8 @@ export function topicMessageOf(bulletin: Bulletin, events: Map<string, Event>, o
     district: bulletin.district,
     at: bulletin.at,
     events: bulletin.entries.flatMap(({ eventId, version, what, before }) => {
-      // Only residents get digests: a machine has heard all of it.
-      if (what === 'upcoming') return [];
+      // Only residents get digests and surveys: a machine has heard all of it.
+      if (what === 'upcoming' || what === 'survey') return [];
       const event = what === 'withdrawn' ? undefined : events.get(eventId);
       return [
         {

@@ -18,13 +18,17 @@ export const whatToHear = (
   current: CurrentDistrict,
 ): number[] =>
   entries.flatMap((entry, place) =>
-    tellerOf(entry, subscriber, current) === district &&
-    (occasion === 'digest'
-      ? wantsDigest(subscriber, entry)
-      : (follows(subscriber, entry) && !isFirstNews(entry)) ||
-        (concerns(subscriber, entry, told.get(place)) && isInTime(subscriber, entry)))
-      ? [place]
-      : [],
+    occasion === 'survey'
+      ? isAsked(subscriber, entry)
+        ? [place]
+        : []
+      : tellerOf(entry, subscriber, current) === district &&
+          (occasion === 'digest'
+            ? wantsDigest(subscriber, entry)
+            : (follows(subscriber, entry) && !isFirstNews(entry)) ||
+              (concerns(subscriber, entry, told.get(place)) && isInTime(subscriber, entry)))
+        ? [place]
+        : [],
   );
 
 /** Who follows an event that none of their districts has hears of it from its first district. */
@@ -52,6 +56,10 @@ function concerns(subscriber: Subscriber, entry: BulletinEntry, told: Set<string
   if (entry.what === 'reminder') return subscriber.reminders && wantsKind(subscriber, entry);
   return told?.has(subscriber.id) ?? false;
 }
+
+/** By e-mail only: a text costs money and cannot wait, a survey can. */
+const isAsked = (subscriber: Subscriber, entry: BulletinEntry) =>
+  subscriber.channel === 'email' && follows(subscriber, entry);
 
 const wantsDigest = (subscriber: Subscriber, entry: BulletinEntry) =>
   subscriber.frequency === 'weekly' && wantsKind(subscriber, entry);

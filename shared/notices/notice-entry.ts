@@ -29,7 +29,7 @@ export const told = (entry: NoticeEntry): Moment =>
 export const titleOf = ({ what, before, event }: NoticeEntry) =>
   (what === 'withdrawn' ? before?.title : undefined) ?? event.title;
 
-const order = ['cancelled', 'postponed', 'moved', 'reminder', 'upcoming', 'published'] as const;
+const order = ['cancelled', 'postponed', 'moved', 'reminder', 'upcoming', 'published', 'survey'] as const;
 
 /** What cannot wait first, then by date. */
 export const inOrder = (entries: NoticeEntry[]) =>
@@ -47,6 +47,7 @@ const label = {
   reminder: 'Reminder',
   upcoming: 'Coming up',
   published: 'New police event',
+  survey: 'How was it',
 };
 
 export const labelOf = (entry: NoticeEntry) => label[said(entry)];
@@ -68,6 +69,7 @@ export function countOf(entries: NoticeEntry[], place: string): string {
     const events = first.count === 1 ? 'police event' : 'police events';
     if (first.what === 'published') return `${first.count} new ${events} in ${place}`;
     if (first.what === 'reminder') return `${first.count} ${events} tomorrow in ${place}`;
+    if (first.what === 'survey') return `How were ${first.count} ${events} in ${place}?`;
     if (first.what === 'upcoming') return `${first.count} ${events} coming up in ${place}`;
     const isSomeDays = first.what === 'moved' && entries.every(singleTimes);
     return `${first.count} ${events} ${isSomeDays ? 'changed' : first.what} in ${place}`;

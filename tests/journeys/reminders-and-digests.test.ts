@@ -117,24 +117,35 @@ describe('as the clocks go forward, on 28 March 2027', () => {
     expect(await eve.notices()).toEqual([]);
   });
 
-  test('what becomes of an event is told to those who follow it, wherever they live, who are reminded too', async () => {
+  test('what becomes of an event is told to those who follow it, wherever they live, who are reminded and asked how it was', async () => {
     const gus = person('gus');
     await gus.subscribe(['harlow'], { kinds: ['patrol'] });
     const event = await on('2027-04-03', 'Followed');
+    const tonight = await on('2027-04-01', 'Talk on scams', {
+      start: '2027-04-01T19:00',
+      end: '2027-04-01T20:00',
+      surveyUrl: 'https://forms.example/scams',
+    });
     const path = new URL(gus.manageUrl()).pathname;
-    const followed = await apiAt(host.url)('PATCH', path, { follows: [event.id] });
+    const followed = await apiAt(host.url)('PATCH', path, { follows: [event.id, tonight.id] });
     expect(followed.status).toBe(200);
     await host.idle();
     const moved = await admin.edit(event, { start: '2027-04-03T10:30' });
     await host.idle();
     expect((await gus.last()).text).toContain('from 10:00 to 10:30');
     expect((await gus.last()).text).toContain('because you follow this event');
+    await clock('2027-04-02T09:01:00Z');
+    const asked = await gus.last();
+    expect(`${asked.at.slice(0, 16)} ${asked.subject}`).toBe('2027-04-02T09:00 How was Talk on scams?');
+    expect(asked.text).toContain('https://forms.example/scams');
+    expect(asked.headers?.['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
+    expect((await ann.last()).subject).not.toContain('How was');
     await clock('2027-04-02T17:30:00Z');
     expect((await gus.last()).subject).toBe('Reminder: Followed, Sat 3 Apr 10:30am');
     await admin.cancel(moved);
     await host.idle();
     const subjects = (await gus.notices()).map(({ subject }) => subject?.split(':')[0]);
-    expect(subjects).toEqual(['Moved', 'Reminder', 'Cancelled']);
+    expect(subjects).toEqual(['Moved', 'How was Talk on scams?', 'Reminder', 'Cancelled']);
   });
 
   test('an event published after 18:00 for tomorrow is told, and not reminded of', async () => {

@@ -175,6 +175,20 @@ describe('those who follow an event', () => {
     expect(await tell([moved('a', ['southend', 'basildon'])])).toEqual([]);
   });
 
+  test('are asked how it was, those of the district too, and nobody else', async () => {
+    residents = [
+      resident('here', { follows: ['a'] }),
+      resident('far', { districts: ['harlow'], follows: ['a'] }),
+      resident('phone', { channel: 'sms', follows: ['a'] }),
+      resident('other', { reminders: true }),
+    ];
+    const survey = entry('a', { what: 'survey', districts: ['southend', 'harlow'] });
+    expect(await tell([survey], { district: 'harlow', occasion: 'survey' })).toEqual([
+      { channel: 'email', places: [0], subscriptions: ['here', 'far'] },
+    ]);
+    expect((await bulletins.get('b'))?.planned).toHaveLength(PLAN_PARTS);
+  });
+
   test('are paged like anybody', async () => {
     residents = Array.from({ length: 1203 }, (_, at) =>
       resident(`f${at + 1000}`, { districts: [], follows: ['a'] }),

@@ -14,7 +14,7 @@ import { succeeding } from '../../support/succeeding.ts';
 
 const due = (now: string) =>
   occasionsDue(new Date(now), essex.timeZone)
-    .filter(({ occasion }) => occasion !== 'succession')
+    .filter(({ occasion }) => occasion !== 'succession' && occasion !== 'survey')
     .map(({ occasion, date }) => `${occasion} ${date}`);
 
 describe('the hour of', () => {
@@ -48,8 +48,10 @@ describe('the hour of', () => {
 
 test.each([
   // A Tuesday, and a Thursday.
-  ['2027-01-05T09:00:00Z', '2027-01-05T18:00:00Z'],
-  ['2027-01-07T09:00:00Z', '2027-01-07T17:00:00Z'],
+  ['2027-01-05T00:00:00Z', '2027-01-05T10:00:00Z'],
+  ['2027-07-06T08:00:00Z', '2027-07-06T09:00:00Z'],
+  ['2027-01-05T10:00:00Z', '2027-01-05T18:00:00Z'],
+  ['2027-01-07T10:30:00Z', '2027-01-07T17:00:00Z'],
   ['2027-01-07T17:00:00Z', '2027-01-07T18:00:00Z'],
   ['2027-01-05T18:00:00Z', '2027-01-06T00:00:00Z'],
   // The night in which the clocks go forward.
@@ -119,6 +121,52 @@ const told = () =>
 const on = (day: string, id: string, members: Record<string, unknown> = {}, publishedAt?: Date) =>
   anEvent({ start: `${day}T10:00`, end: `${day}T11:00`, ...members }, id, publishedAt);
 const now = new Date('2027-01-04T10:00:00Z');
+
+describe('surveys', () => {
+  const surveyUrl = 'https://forms.example/1';
+
+  test('are asked about what was over yesterday, by the first of its districts, past the topic', async () => {
+    await there(
+      on('2027-01-05', 'over', { surveyUrl, districts: ['southend', 'harlow'] }),
+      anEvent({ surveyUrl, allDay: true, start: '2027-01-03', end: '2027-01-06' }, 'last-day'),
+      anEvent({ surveyUrl, start: '2027-01-05T23:00', end: '2027-01-06T01:00' }, 'past-midnight'),
+      on('2027-01-04', 'the-day-before', { surveyUrl }),
+      on('2027-01-06', 'today', { surveyUrl }),
+      on('2027-01-05', 'without'),
+    );
+    await hold('2027-01-06T10:00:00Z');
+    expect(told()).toEqual([
+      ['survey-southend-2027-01-06', 'survey last-day'],
+      ['survey-harlow-2027-01-06', 'survey over'],
+    ]);
+    expect(queued.settle).toEqual([]);
+    expect(queued.fanOut).toHaveLength(2);
+  });
+
+  test('are asked after an event was completed, never after one that was off or not for the public', async () => {
+    const over = (id: string, members = {}) => on('2027-01-05', id, { surveyUrl, ...members });
+    await there(
+      { ...over('completed'), status: 'completed' },
+      cancelled(over('cancelled'), 'Snow', now),
+      postponed(over('postponed'), 'Snow', now),
+      over('internal', { audience: 'internal' }),
+    );
+    await hold('2027-01-06T20:00:00Z');
+    expect(told()).toEqual([['survey-southend-2027-01-06', 'survey completed']]);
+  });
+
+  test('are asked after the last time of a series, once', async () => {
+    const recurrence = { rrule: 'FREQ=DAILY;COUNT=3', exceptions: [], overrides: [] };
+    await there(on('2027-01-04', 'series', { surveyUrl, recurrence }));
+    await hold('2027-01-05T10:00:00Z');
+    await hold('2027-01-06T10:00:00Z');
+    expect(begun).toEqual([]);
+    await hold('2027-01-07T10:00:00Z');
+    expect(told()).toEqual([['survey-southend-2027-01-07', 'survey series']]);
+    await hold('2027-01-07T11:00:00Z');
+    expect(begun).toHaveLength(1);
+  });
+});
 
 describe('reminders', () => {
   test('name what starts tomorrow, district by district, and go to its topic', async () => {

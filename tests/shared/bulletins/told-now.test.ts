@@ -33,3 +33,24 @@ test('what repeats is news for as long as it goes on', () => {
   expect(toldNow(news, weekly, new Date('2027-06-01T12:00:00Z'))?.what).toBe('published');
   expect(toldNow(news, anEvent(), new Date('2027-06-01T12:00:00Z'))).toBeUndefined();
 });
+
+describe('a survey', () => {
+  const surveyUrl = 'https://forms.example/1';
+  const event = anEvent({ start: '2027-01-05T18:00', end: '2027-01-05T19:00', surveyUrl });
+  const asked = (members = {}, now = '2027-01-06T10:00:00Z') =>
+    toldNow({ what: 'survey', startsAt: '2027-01-05T18:00:00.000Z' }, { ...event, ...members }, new Date(now))
+      ?.what;
+
+  test('asks about what took place, completed or not', () => {
+    expect(asked()).toBe('survey');
+    expect(asked({ status: 'completed' })).toBe('survey');
+  });
+
+  test('asks nothing where the event was called off, hidden, moved or lost its survey meanwhile', () => {
+    expect(asked({ status: 'cancelled' })).toBeUndefined();
+    expect(asked({ audience: 'internal' })).toBeUndefined();
+    expect(asked({ surveyUrl: undefined })).toBeUndefined();
+    expect(asked({ start: '2027-01-07T18:00', end: '2027-01-07T19:00' })).toBeUndefined();
+    expect(asked({}, '2027-01-05T18:30:00Z')).toBeUndefined();
+  });
+});

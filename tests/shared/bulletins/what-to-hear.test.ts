@@ -124,3 +124,17 @@ test('who follows a series goes on following what it became', () => {
   expect(hears(follower, [entry({ ...part, what: 'moved' })])).toEqual([0]);
   expect(hears(follower, [entry({ eventId: 'part', what: 'moved' })])).toEqual([]);
 });
+
+test('a survey is for those who follow the event, wherever they live, by e-mail alone', () => {
+  const asked = (members: Partial<Subscriber>) =>
+    whatToHear(
+      resident(members),
+      { id: 'b', district: 'southend', at: '', occasion: 'survey', entries: [entry({ what: 'survey' })] },
+      new Map(),
+      current,
+    );
+  expect(asked({ follows: ['e'] })).toEqual([0]);
+  expect(asked({ follows: ['e'], districts: ['harlow'], frequency: 'weekly' })).toEqual([0]);
+  expect(asked({ reminders: true })).toEqual([]);
+  expect(asked({ follows: ['e'], channel: 'sms', frequency: 'immediately' })).toEqual([]);
+});

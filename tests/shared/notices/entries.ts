@@ -55,3 +55,11 @@ export const online: NoticeEntry = {
     recurrence: { rrule: 'FREQ=WEEKLY;COUNT=3', exceptions: [], overrides: [] },
   }),
 };
+export const over: NoticeEntry = {
+  what: 'survey',
+  event: someEvent({ title: 'Talk on scams.', surveyUrl: 'https://forms.example/essex/42' }),
+};
+export const overToo: NoticeEntry = {
+  what: 'survey',
+  event: someEvent({ id: '01KA0000000000000000000004', surveyUrl: 'https://forms.example/essex/43' }),
+};

@@ -6,6 +6,7 @@ import type { NoticeEntry } from '../../../shared/notices/notice-entry.ts';
 import { noticeText } from '../../../shared/notices/notice-text.ts';
 import { stillSubscribedEmail, successorEmail } from '../../../shared/notices/standing-emails.ts';
 import { successorText } from '../../../shared/notices/successor-text.ts';
+import { surveyEmail } from '../../../shared/notices/survey-email.ts';
 import { topicTexts } from '../../../shared/notices/topic-texts.ts';
 import * as all from './entries.ts';
 import { force, links, origin, stopLink } from './some-event.ts';
@@ -108,6 +109,8 @@ test.each([
       links,
     }),
   ],
+  ['survey', surveyEmail({ force, entries: [all.over], links })],
+  ['surveys', surveyEmail({ force, entries: [all.over, all.overToo], links })],
   ['still-subscribed', stillSubscribedEmail({ force, origin, districts: ['harlow', 'southend'], links })],
   ['successor', successorEmail({ force, origin, from: 'rochford', to: 'southend', links })],
 ])('%s', async (name, { subject, text, html }) => {
