@@ -23,6 +23,8 @@ const typed = {
   districts: 'southend',
   team: 'southend-cpt',
 };
+/** Residents are told of it, and why. */
+const decided = { decided: 'yes', moveReason: 'The hall opens later' };
 type Fields = Record<string, string | string[]>;
 
 const all = async () => (await desk.events.list({ limit: 100, isVisible: () => true })).items;
@@ -229,9 +231,8 @@ describe('changing an event', () => {
     const page = await southend.get('/console/events/open-day/edit');
     await southend.post('/console/events/open-day/edit', {
       ...fieldsIn(page.html),
+      ...decided,
       from: '11:00',
-      decided: 'yes',
-      moveReason: 'The hall opens later',
     });
     expect((await desk.events.get('open-day'))?.recurrence?.exceptions).toEqual(['2027-02-06T11:00']);
   });
@@ -240,7 +241,11 @@ describe('changing an event', () => {
     const recurrence = { rrule: 'FREQ=WEEKLY;BYDAY=SA;COUNT=4', exceptions: ['2027-02-06T10:00'] };
     await desk.given(anEvent({ recurrence }));
     const page = await southend.get('/console/events/open-day/edit');
-    await southend.post('/console/events/open-day/edit', { ...fieldsIn(page.html), date: '2027-01-31' });
+    await southend.post('/console/events/open-day/edit', {
+      ...fieldsIn(page.html),
+      ...decided,
+      date: '2027-01-31',
+    });
     expect((await desk.events.get('open-day'))?.recurrence).toMatchObject({
       rrule: 'FREQ=WEEKLY;BYDAY=SU;COUNT=4',
       exceptions: ['2027-02-07T10:00'],
