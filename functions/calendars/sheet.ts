@@ -6,7 +6,7 @@ import type { Calendar, Form } from '../../shared/calendars/calendar-groups.ts';
 import type { Setting } from '../../shared/calendars/render-event.ts';
 
 /** Bytes of a calendar that are held as they are; what goes beyond is packed until it is published. */
-const OPEN_BYTES = 2_000_000;
+const OPEN_BYTES = 5_000_000;
 
 export type Sheet = ReturnType<typeof newSheet>;
 
