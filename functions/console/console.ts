@@ -5,6 +5,7 @@ import { auditRoutes } from './audit/audit.ts';
 import { calendarRoutes } from './calendar/calendar.ts';
 import { dashboardRoutes } from './dashboard/dashboard.ts';
 import type { ConsoleDeps } from './deps.ts';
+import { changeDateRoutes } from './edit/change-date.ts';
 import { writeEventRoutes } from './edit/write-event.ts';
 import { eventListRoutes } from './events/event-list.ts';
 import { eventPageRoutes } from './events/event-page.ts';
@@ -34,6 +35,7 @@ const sections: Section[] = [
   { place: { text: 'Events', href: '/console' }, routes: eventListRoutes },
   // Before the page of one event: `new` is no event's id.
   { routes: writeEventRoutes },
+  { routes: changeDateRoutes },
   { routes: eventPageRoutes },
   { routes: publishRoutes },
   { routes: callOffRoutes },

@@ -6,7 +6,7 @@ import type { ConsoleDeps } from '../deps.ts';
 import type { ConsoleRoute } from '../visit.ts';
 import template from './dates.njk';
 
-/** The dates of a series that are to come, each of which can be called off. */
+/** The dates of a series that are to come, each of which can be changed or called off. */
 export const datesRoutes = (deps: ConsoleDeps): ConsoleRoute[] => [
   {
     method: 'GET',
@@ -23,6 +23,7 @@ export const datesRoutes = (deps: ConsoleDeps): ConsoleRoute[] => [
             when: when({ start, end, allDay: event.allDay }),
             isCancelled,
             bankHoliday,
+            change: `/console/events/${event.id}/dates/${encodeURIComponent(recurrenceId ?? start)}`,
             href: `/console/events/${event.id}/cancel?${new URLSearchParams({ date: recurrenceId ?? start })}`,
           })),
         mayCancel: event.status === 'published',
