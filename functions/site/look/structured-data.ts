@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Event } from '../../../shared/events/event.ts';
 import type { Occurrence } from '../../../shared/events/recurrence.ts';
+import { addDays, toInstant } from '../../../shared/events/zone-time.ts';
 import type { District, Force } from '../../../shared/force/force.ts';
 import { listed } from '../../../shared/words/listed.ts';
 import { scheduleData } from './schedule-data.ts';
@@ -127,11 +127,15 @@ export const campaignData = (campaign: Force['campaigns'][number], times: Occurr
   subEvent: times.slice(0, 50).map((one) => briefly(one, look)),
 });
 
+/** `2027-06-26T18:00+01:00`, or a date. */
 export function withOffset(local: string, { timeZone, allDay }: Pick<Event, 'timeZone' | 'allDay'>): string {
   if (allDay || local.length === 10) return local.slice(0, 10);
-  return Temporal.PlainDateTime.from(local)
-    .toZonedDateTime(timeZone)
-    .toString({ timeZoneName: 'never', smallestUnit: 'minute' });
+  const at = toInstant(local, timeZone).getTime();
+  const wall = Date.parse(`${local}Z`);
+  const minutes = (wall - at) / 60_000;
+  const [hours, rest] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const two = (count: number) => String(count).padStart(2, '0');
+  return `${local}${minutes < 0 ? '-' : '+'}${two(hours)}:${two(rest)}`;
 }
 
-const lastDate = (end: string) => Temporal.PlainDate.from(end.slice(0, 10)).subtract({ days: 1 }).toString();
+const lastDate = (end: string) => addDays(end.slice(0, 10), -1);

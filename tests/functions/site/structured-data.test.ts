@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { withOffset } from '../../../functions/site/look/structured-data.ts';
 import { cancelled, postponed } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { anEvent } from '../../support/an-event.ts';
@@ -158,4 +159,14 @@ test('what is wrong with an event is found', () => {
       previousStartDate: '2027-01-29',
     }),
   ).toHaveLength(7);
+});
+
+test.each([
+  ['2027-01-30T10:00', 'Europe/London', '2027-01-30T10:00+00:00'],
+  ['2027-06-30T10:00', 'Europe/London', '2027-06-30T10:00+01:00'],
+  ['2027-06-30T10:00', 'America/St_Johns', '2027-06-30T10:00-02:30'],
+  // Clocks go back: the first of the two.
+  ['2027-10-31T01:30', 'Europe/London', '2027-10-31T01:30+01:00'],
+])('%s in %s is %s', (local, timeZone, written) => {
+  expect(withOffset(local, { timeZone, allDay: false })).toBe(written);
 });
