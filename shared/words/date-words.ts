@@ -9,6 +9,10 @@ const forms = {
   brief: { weekday: 'short', day: 'numeric', month: 'short' },
   /** `Tuesday` */
   weekday: { weekday: 'long' },
+  /** `Tue` */
+  shortWeekday: { weekday: 'short' },
+  /** `January 2027` */
+  month: { month: 'long', year: 'numeric' },
 } as const;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -1,4 +1,5 @@
 import { addDays } from '../../../shared/events/zone-time.ts';
+import { dateWords } from '../../../shared/words/date-words.ts';
 import { longDate } from '../../../shared/words/when.ts';
 import type { SiteWords } from '../english.ts';
 import type { Day } from '../look/listing.ts';
@@ -40,12 +41,7 @@ export const dayCell = (date: string, count: number, words: SiteWords) => ({
 });
 
 /** The short names of seven days from this one. */
-export function weekdays(from: string, { locale }: SiteWords) {
-  const name = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
-  return Array.from({ length: 7 }, (_, after) => name.format(new Date(`${addDays(from, after)}T12:00Z`)));
-}
+export const weekdays = (from: string, { locale }: SiteWords) =>
+  Array.from({ length: 7 }, (_, after) => dateWords(addDays(from, after), locale, 'shortWeekday'));
 
-const monthName = (month: string, { locale }: SiteWords) =>
-  new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${month}-15T12:00Z`),
-  );
+const monthName = (month: string, { locale }: SiteWords) => dateWords(`${month}-15`, locale, 'month');
