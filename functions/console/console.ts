@@ -10,6 +10,7 @@ import { writeEventRoutes } from './edit/write-event.ts';
 import { eventListRoutes } from './events/event-list.ts';
 import { eventPageRoutes } from './events/event-page.ts';
 import { guarded } from './guard.ts';
+import { importRoutes } from './import/import.ts';
 import { consolePages, type Place } from './look/pages.ts';
 import { outcomeRoutes } from './outcome/outcome.ts';
 import { problemPage } from './problems/problem.ts';
@@ -37,6 +38,7 @@ const sections: Section[] = [
   { routes: writeEventRoutes },
   { routes: changeDateRoutes },
   { routes: eventPageRoutes },
+  { place: { text: 'Import', href: '/console/import' }, routes: importRoutes },
   { routes: publishRoutes },
   { routes: callOffRoutes },
   { routes: datesRoutes },

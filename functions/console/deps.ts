@@ -6,6 +6,7 @@ import type { VenueBook } from '../../shared/desk/venue-book.ts';
 import type { EventStore } from '../../shared/events/event-store.ts';
 import type { Force } from '../../shared/force/force.ts';
 import type { OfficerStore } from '../../shared/identity/officer-store.ts';
+import type { UploadStore } from '../../shared/imports/upload-store.ts';
 import type { CounterReads } from '../../shared/reports/counter-store.ts';
 import type { Signing } from '../../shared/runtime/signing.ts';
 import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
@@ -26,6 +27,7 @@ export type ConsoleDeps = {
   counters: CounterReads;
   officers: OfficerStore;
   signing: Pick<Signing, 'sign' | 'verify' | 'pseudonym'>;
+  uploads: UploadStore;
   sessions: SessionStore;
   issuer: Issuer;
   force: Force;

@@ -8,6 +8,7 @@ import { venueBook } from '../../shared/desk/venue-book.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { officerStore } from '../../shared/identity/officer-store.ts';
+import { uploadStore } from '../../shared/imports/upload-store.ts';
 import { counterReads } from '../../shared/reports/counter-store.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { readSecret, signing } from '../../shared/runtime/signing.ts';
@@ -48,6 +49,7 @@ export const handler = officersConsole({
   counters: counterReads(table),
   officers: officerStore(table),
   signing: signing(await readSecret(settings.SECRET_ARN)),
+  uploads: uploadStore(table),
   sessions: sessionStore(table),
   issuer: issuerAt({ issuer: settings.OIDC_ISSUER, clientId: settings.OIDC_AUDIENCE, origin }),
   force,

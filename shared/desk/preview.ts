@@ -44,7 +44,10 @@ const changesOf = (event: Event, next: Event, { now, newId }: PreviewDeps) =>
 type Changes = ReturnType<typeof changesBetween>;
 
 /** The moment itself by day, but for the minutes that a district's window stays open; the morning by night. */
-const goesAt = (changes: Changes, { force, now }: PreviewDeps): Date | undefined =>
+export const goesAt = (
+  changes: Changes,
+  { force, now }: Pick<PreviewDeps, 'force' | 'now'>,
+): Date | undefined =>
   changes.length
     ? nextLook(opened(undefined, changes, now(), { settleSeconds: 0, timeZone: force.timeZone }))
     : undefined;

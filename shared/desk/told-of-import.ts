@@ -2,6 +2,7 @@ import type { BulletinEntry } from '../bulletins/bulletin.ts';
 import { compose } from '../bulletins/settling.ts';
 import type { Edit } from '../events/edit-event.ts';
 import { type CountDeps, countNotices } from './count-notices.ts';
+import { goesAt } from './preview.ts';
 
 /** What one district is told of an import, and how many of its people on each channel. */
 export type ToldDistrict = { district: string; events: number; email: number; sms: number };
@@ -37,12 +38,13 @@ export async function toldOfImport(edits: Edit[], deps: CountDeps) {
   );
   const districts = perDistrict.flat();
   const sum = (channel: 'email' | 'sms') => districts.reduce((all, one) => all + one[channel], 0);
+  const [email, sms] = [sum('email'), sum('sms')];
+  const estimatedCostPence = Math.ceil(sms * deps.force.senders.textPence);
   return {
     districts,
-    email: sum('email'),
-    sms: sum('sms'),
     // A notice by text is always one segment.
-    estimatedCostPence: Math.ceil(sum('sms') * deps.force.senders.textPence),
+    notices: { email, sms, smsSegments: sms, estimatedCostPence },
+    goesAt: goesAt([...changes.values()].flat(), deps),
   };
 }
 

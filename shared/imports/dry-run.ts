@@ -1,6 +1,7 @@
 import type { Edit } from '../events/edit-event.ts';
 import type { EventInput } from '../events/event-input.ts';
 import type { EventStore } from '../events/event-store.ts';
+import type { Status } from '../events/event-terms.ts';
 import type { Force } from '../force/force.ts';
 import type { Officer } from '../identity/officer.ts';
 import { importEvents } from './import-events.ts';
@@ -24,6 +25,8 @@ export type LookedRow = {
   warnings: RowFault[];
   /** What it would change of an event that is there. */
   changes: string[];
+  /** What the event would then be. */
+  becomes?: Status;
   /** The event that it made. */
   eventId?: string;
 };
@@ -76,6 +79,7 @@ export async function dryRun(
         errors,
         warnings,
         changes: edit?.previous ? edit.version.changes.map(({ field }) => field) : [],
+        becomes: edit?.event.status,
         eventId: mark === marks.created || mark === marks.kept ? idOfRow(upload, row) : undefined,
       };
     }),

@@ -49,16 +49,9 @@ export function uploadDesk(deps: UploadDeps) {
     return { upload: kept.upload, ...(await dryRun(kept.upload, read(kept), { officer, deps })) };
   }
 
-  /**
-   * Writes over the cells of a row.
-   * @returns the row as it would then be; it is kept only when it is good
-   */
-  async function repair(officer: Officer, id: string, row: number, cells: Cells): Promise<LookedRow> {
-    const kept = await find(officer, id);
-    const { upload } = kept;
-    if (upload.stage !== 'open') throw new Conflict('Rows cannot be changed now');
-    const repairs = new Map([...kept.repairs, [row, cells]]);
-    const { rows } = await dryRun(upload, read({ ...kept, repairs }), {
+  /** One row, closely. @throws NotFound, Conflict when it is imported */
+  async function rowOf(officer: Officer, kept: KeptUpload, row: number): Promise<LookedRow> {
+    const { rows } = await dryRun(kept.upload, read(kept), {
       officer,
       deps,
       isWanted: (each) => each === row,
@@ -66,20 +59,36 @@ export function uploadDesk(deps: UploadDeps) {
     const looked = rows.find((each) => each.row === row);
     if (!looked) throw new NotFound('There is no such row');
     if (!looked.isOpen) throw new Conflict('This row is imported: change the event itself');
-    if (!looked.errors.length) await uploads.repair(upload, row, cells);
+    if (kept.upload.stage !== 'open') throw new Conflict('Rows cannot be changed now');
     return looked;
   }
 
-  /** Has the good rows imported; where that was asked for already, nothing more. */
-  const order = (officer: Officer, id: string) => begin(officer, id, 'importing', ordered);
+  const lookAt = async (officer: Officer, id: string, row: number) => {
+    const kept = await find(officer, id);
+    return { upload: kept.upload, row: await rowOf(officer, kept, row) };
+  };
+
+  /**
+   * Writes over the cells of a row.
+   * @returns the row as it would then be; it is kept only when it is good
+   */
+  async function repair(officer: Officer, id: string, row: number, cells: Cells) {
+    const kept = await find(officer, id);
+    const repairs = new Map([...kept.repairs, [row, cells]]);
+    const repaired = await rowOf(officer, { ...kept, repairs }, row);
+    if (!repaired.errors.length) await uploads.repair(kept.upload, row, cells);
+    return { upload: kept.upload, row: repaired };
+  }
+
+  /** Has the good rows imported, as the officer saw them: a form that is sent again does nothing. */
+  const order = (officer: Officer, id: string, seen: number) => begin(officer, id, seen, ordered);
 
   /** Has the drafts removed that it made and nobody touched. */
-  const undo = (officer: Officer, id: string) => begin(officer, id, 'undoing', undone);
+  const undo = (officer: Officer, id: string, seen: number) => begin(officer, id, seen, undone);
 
-  async function begin(officer: Officer, id: string, stage: Upload['stage'], next: typeof ordered) {
+  async function begin(officer: Officer, id: string, seen: number, next: typeof ordered) {
     const { upload } = await find(officer, id);
-    if (upload.stage === stage || (stage === 'undoing' && upload.stage === 'undone')) return;
-    await uploads.change(next(upload));
+    if (upload.revision === seen) await uploads.change(next(upload));
   }
 
   /**
@@ -102,11 +111,11 @@ export function uploadDesk(deps: UploadDeps) {
     }
   }
 
-  return { find, take, look, repair, order, undo, work, ofOfficer: uploads.ofOfficer };
+  return { find, take, look, lookAt, repair, order, undo, work, ofOfficer: uploads.ofOfficer };
 }
 
 /** Whether there is something to be done before the officer's turn comes. */
 export const isWorkedAt = ({ stage }: Pick<Upload, 'stage'>) => stage === 'importing' || stage === 'undoing';
 
-/** Rows that are done of those that the stage has to do. */
+/** Rows that the stage has still to do. */
 export const leftOf = (upload: Upload) => nextPlaces(upload, Number.POSITIVE_INFINITY).length;

@@ -7,7 +7,10 @@ import type { ConsoleDeps } from '../deps.ts';
 type Setting = Pick<ConsoleDeps, 'now' | 'textMoney'> & { force: Pick<Force, 'timeZone' | 'senders'> };
 
 /** Who is told, by channel, what it costs, when it goes, and what is left for texts: as an officer reads it. */
-export async function tellingOf({ notices, goesAt }: Preview, { force, now, textMoney }: Setting) {
+export async function tellingOf(
+  { notices, goesAt }: Pick<Preview, 'notices' | 'goesAt'>,
+  { force, now, textMoney }: Setting,
+) {
   const { email, sms, smsSegments, estimatedCostPence } = notices;
   const left = await textMoney();
   return {

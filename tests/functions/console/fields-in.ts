@@ -1,6 +1,6 @@
 /** What stands in the fields of a page, as a browser would send it. */
-export function fieldsIn(html: string): Record<string, string | string[]> {
-  const form = /<form method="post" action="\/console\/events\/[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
+export function fieldsIn(html: string, below = '/console/events/'): Record<string, string | string[]> {
+  const form = new RegExp(`<form method="post" action="${below}[\\s\\S]*?</form>`).exec(html)?.[0] ?? '';
   const plain = (text: string) =>
     text
       .replaceAll('&quot;', '"')

@@ -16,6 +16,7 @@ import { fakeOfficerStore } from '../../support/fakes/officer-store.ts';
 import { fakeSessionStore } from '../../support/fakes/session-store.ts';
 import { fakeSubmissionStore } from '../../support/fakes/submission-store.ts';
 import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
+import { fakeUploadStore } from '../../support/fakes/upload-store.ts';
 import { fakeVenueBook } from '../../support/fakes/venue-book.ts';
 
 export const origin = 'https://events.essex.example';
@@ -70,6 +71,7 @@ export function someConsole({
     counters: fakeCounterStore(),
     officers: fakeOfficerStore(),
     signing: signing('a secret of the tests'),
+    uploads: fakeUploadStore(),
     sessions: fakeSessionStore(),
     issuer,
     force,
