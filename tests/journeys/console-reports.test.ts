@@ -8,7 +8,7 @@ import { officerAt } from '../support/officer.ts';
 let host: RunningHost;
 beforeAll(async () => {
   host = await startHost({ settings: { SETTLE_SECONDS: '1' }, now: new Date('2027-01-20T12:00:00Z') });
-}, 60_000);
+}, 120_000);
 afterAll(() => host?.stop());
 
 test('after an event a sergeant says what came of it; residents read it, the dashboard has it, a supervisor sees who did it', async () => {

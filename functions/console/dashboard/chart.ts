@@ -19,7 +19,7 @@ export type Point = { name: string; values: number[] };
 type Drawn = { label: string; series: string[]; points: Point[] };
 
 const WIDTH = 400;
-const ROW = 28;
+const ROW = 36;
 const HEIGHT = 220;
 const LEFT = 42;
 const TOP = 12;

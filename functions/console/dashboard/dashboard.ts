@@ -2,7 +2,7 @@ import { permit } from '../../../shared/desk/event-sight.ts';
 import { toLocalDate } from '../../../shared/events/zone-time.ts';
 import { accept } from '../../../shared/http/request.ts';
 import { csvFile } from '../../../shared/reports/csv.ts';
-import { dashboardOf, lastYear, MOST_MONTHS } from '../../../shared/reports/dashboard.ts';
+import { type Dashboard, dashboardOf, lastYear, MOST_MONTHS } from '../../../shared/reports/dashboard.ts';
 import { dashboardDistricts, dashboardSpan } from '../../../shared/reports/dashboard-query.ts';
 import { dashboardRows } from '../../../shared/reports/dashboard-rows.ts';
 import { addMonths, monthsBetween } from '../../../shared/reports/months.ts';
@@ -39,7 +39,7 @@ export function dashboardRoutes({ counters, force, now }: ConsoleDeps): ConsoleR
         span: from === to ? monthName(from) : `${monthName(from)} to ${monthName(to)}`,
         inDistricts: districts.map((id) => force.district.get(id)?.name ?? id).join(', '),
         isAll: districts.length === force.districts.length,
-        total: dashboard.total,
+        figures: figuresOf(dashboard),
         quiet: dashboard.quiet,
         measures: measuresOf(dashboard),
         csv: `/console/dashboard.csv?${new URLSearchParams({ from, to, district: query.get('district') ?? '' })}`,
@@ -93,6 +93,15 @@ export function dashboardRoutes({ counters, force, now }: ConsoleDeps): ConsoleR
     { method: 'GET', path: '/console/dashboard.csv', answer: table },
   ];
 }
+
+const figuresOf = ({ total }: Dashboard) =>
+  [
+    ['Events', total.times] as const,
+    ['Cancelled', total.cancelled] as const,
+    ['People who came', total.attendance] as const,
+    ['Emails sent', total.notices.email] as const,
+    ['Texts sent', total.notices.sms] as const,
+  ].map(([name, figure]) => ({ name, figure: figure.toLocaleString('en-GB') }));
 
 const monthNames = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const monthName = (month: string) => monthNames.format(new Date(`${month}-15T12:00Z`));

@@ -107,11 +107,11 @@ export const measuresOf = (dashboard: Dashboard): Measure[] => {
         label: 'Beat meetings by quarter: the table has the figures',
         series: ['Meetings'],
         points: meetings.quarters.map((quarter, at) => ({
-          name: quarter,
+          name: quarterName(quarter),
           values: [inQuarter(at).reduce((sum, one) => sum + one, 0)],
         })),
       }),
-      head: ['District or team', ...meetings.quarters],
+      head: ['District or team', ...meetings.quarters.map(quarterName)],
       rows: [...meetings.byDistrict, ...meetings.byTeam].map(({ name, counts }) => rowOf(name, ...counts)),
     },
   ];
@@ -132,13 +132,14 @@ const rowOf = (name: string, ...figures: number[]) => ({
   cells: figures.map((figure) => figure.toLocaleString('en-GB')),
 });
 
+/** `2027-Q1` as `Q1 2027` */
+const quarterName = (quarter: string) => quarter.split('-').reverse().join(' ');
+
 const spanName = (from: number, next: number | undefined) =>
   next === undefined ? `${from} days or more` : `${from} to ${next - 1} days`;
 
 const shortMonths = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
 
-/** `Jan 27` at the beginning of a year, else `Feb`. */
-function shortMonth(month: string): string {
-  const name = shortMonths.format(new Date(`${month}-15T12:00Z`)).slice(0, 3);
-  return month.endsWith('-01') ? `${name} ${month.slice(2, 4)}` : name;
-}
+/** `Feb`, and at the beginning of a year `2027`. */
+const shortMonth = (month: string) =>
+  month.endsWith('-01') ? month.slice(0, 4) : shortMonths.format(new Date(`${month}-15T12:00Z`)).slice(0, 3);
