@@ -76,7 +76,7 @@ async function whenAnswering({ client }: Table, engine: ChildProcess): Promise<v
       await client.send(new ListTablesCommand({}));
       return;
     } catch (error) {
-      if (attempt > 100 || engine.exitCode !== null) throw error;
+      if (attempt > 500 || engine.exitCode !== null) throw error;
       await pause(20);
     }
   }
