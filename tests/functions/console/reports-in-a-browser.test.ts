@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { completed } from '../../../shared/events/edit-event.ts';
@@ -6,15 +5,14 @@ import { eventCounts } from '../../../shared/reports/event-counts.ts';
 import { anEvent } from '../../support/an-event.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { essex } from '../../support/essex.ts';
-import { allScreenshots, scrollsSideways, violations, withAxe } from '../site/in-a-browser.ts';
-import { origin, someConsole } from './some-console.ts';
+import { allScreenshots, shoot } from '../site/in-a-browser.ts';
+import { opened } from './opened.ts';
+import { someConsole } from './some-console.ts';
 
 const now = new Date('2027-02-15T12:00:00Z');
-const folder = new URL('../../../.local/screenshots/', import.meta.url).pathname;
 let browser: Browser;
 let desk: ReturnType<typeof someConsole>;
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true });
   desk = someConsole({ now: now.toISOString() });
   const open = anEvent();
   await desk.given(
@@ -46,34 +44,6 @@ const count = (place: number) => {
   }));
 };
 
-/** A browser of somebody signed in, whose every request the console on stores in memory answers. */
-async function opened(who: string, width: number) {
-  const officer = await desk.as(who);
-  const context = await browser.newContext({ viewport: { width, height: 800 }, baseURL: origin });
-  await context.route('**/*', async (route) => {
-    const asked = route.request();
-    const { pathname, search } = new URL(asked.url());
-    const answer =
-      asked.method() === 'POST'
-        ? await officer.post(pathname, Object.fromEntries(new URLSearchParams(asked.postData() ?? '')))
-        : await officer.get(pathname + search);
-    await route.fulfill({ status: answer.status, headers: answer.headers, body: answer.html });
-  });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('the server responded'))
-      complaints.push(message.text());
-  });
-  await withAxe(page);
-  return { page, complaints, close: () => context.close() };
-}
-
-/** For people to look at, where they ask for it. */
-const shot = async (page: Page, name: string) => {
-  if (allScreenshots) await page.screenshot({ path: `${folder}console-${name}.png`, fullPage: true });
-};
-
 const send = async (page: Page) => {
   await Promise.all([page.waitForLoadState('load'), page.locator('main button').last().click()]);
 };
@@ -98,17 +68,8 @@ const pages: Record<string, { address: string; act?: (page: Page) => Promise<voi
 test.each([320, 1280])(
   'pages of reports are for everybody, %i wide',
   async (width) => {
-    const { page, complaints, close } = await opened('supervisor', width);
-    const found: Record<string, unknown> = {};
-    for (const [name, { address, act }] of Object.entries(pages)) {
-      await page.goto(address);
-      await act?.(page);
-      await shot(page, `${name}-${width}`);
-      const against = await violations(page);
-      if (await scrollsSideways(page)) against.push('scrolls sideways');
-      if (against.length) found[name] = against;
-    }
-    expect(found).toEqual({});
+    const { complaints, faultsOf, close } = await opened(browser, desk, { who: 'supervisor', width });
+    expect(await faultsOf(pages)).toEqual({});
     expect(complaints).toEqual([]);
     await close();
   },
@@ -116,10 +77,10 @@ test.each([320, 1280])(
 );
 
 test('the dashboard on paper is its drawings and figures, without what one would press', async () => {
-  const { page, close } = await opened('supervisor', 794);
+  const { page, close } = await opened(browser, desk, { who: 'supervisor', width: 794 });
   await page.goto('/console/dashboard');
   await page.emulateMedia({ media: 'print' });
-  await shot(page, 'dashboard-print');
+  if (allScreenshots) await shoot(page, 'console-dashboard-print');
   for (const gone of ['form.filter', '.govuk-service-navigation', 'footer', '.no-print'])
     expect(await page.locator(gone).first().isVisible(), gone).toBe(false);
   expect(await page.locator('svg.chart:visible').count()).toBe(

@@ -19,7 +19,6 @@ export const allScreenshots = process.env.SCREENSHOTS === 'all';
 
 /** The site on stores in memory, and a browser to look at it with. */
 export async function inABrowser({ events }: { events: Event[] }) {
-  mkdirSync(folder, { recursive: true });
   const site = await someSite({ events });
   /** Bytes that went over the wire, answer by answer. */
   const sent: number[] = [];
@@ -74,6 +73,7 @@ export async function inABrowser({ events }: { events: Event[] }) {
 
 /** For people to look at. After some forty pages a busy browser now and then says that it cannot, once. */
 export async function shoot(page: Page, name: string) {
+  mkdirSync(folder, { recursive: true });
   const take = () =>
     allScreenshots
       ? page.screenshot({ path: `${folder}${name}.png`, fullPage: true })
