@@ -2,9 +2,11 @@ import { type EventCommands, reasonGiven } from '../../../shared/desk/event-comm
 import { eventOf } from '../../../shared/desk/event-sight.ts';
 import { preview } from '../../../shared/desk/preview.ts';
 import { seriesCommands } from '../../../shared/desk/series-commands.ts';
+import { seriesPlans } from '../../../shared/desk/series-plans.ts';
 import { cancelled, postponed } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { accept } from '../../../shared/http/request.ts';
+import type { Officer } from '../../../shared/identity/officer.ts';
 import { Invalid } from '../../../shared/runtime/errors.ts';
 import { formErrors } from '../../../shared/views/form-errors.ts';
 import { when } from '../../../shared/words/when.ts';
@@ -12,7 +14,7 @@ import type { ConsoleDeps } from '../deps.ts';
 import type { ConsoleRoute, Visit } from '../visit.ts';
 import template from './call-off.njk';
 import { commanded, type Since } from './commanded.ts';
-import { dateOf, followingOff, oneOff } from './one-date.ts';
+import { dateOf } from './one-date.ts';
 import { tellingOf } from './telling.ts';
 import { whatTheySee } from './what-they-see.ts';
 
@@ -32,17 +34,27 @@ const reasonWords = {
 /** Cancelling and postponing: why, in the public's words, who will be told, and what they will read. */
 export function callOffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   const series = seriesCommands(deps);
+  const plans = seriesPlans(deps);
   const asked = ({ request, officer }: Visit) => eventOf(officer, request.params.id ?? '', deps);
 
   /** The event that those who are told know, and what becomes of it. */
-  function become(way: Way, event: Event, { reason = '', date, scope }: Given): [Event, Event] {
+  function become(
+    way: Way,
+    officer: Officer,
+    event: Event,
+    { reason = '', date, scope }: Given,
+  ): [Event, Event] {
     if (way === 'postpone') return [event, postponed(event, reason, deps.now())];
     if (!date) return [event, cancelled(event, reason, deps.now())];
-    return scope ? followingOff(event, date, reason, deps.now()) : oneOff(event, date, reason, deps.now());
+    const off = { status: 'cancelled' as const, reason };
+    const { override } = dateOf(event, date);
+    if (!scope) return [event, plans.one(officer, event, { ...override, ...off })];
+    const { known, following } = plans.following(officer, event, date, {}, off);
+    return [known, following];
   }
 
   async function show(visit: Visit, way: Way, event: Event, given: Given, more: More = {}, status = 200) {
-    const [before, next] = become(way, event, given);
+    const [before, next] = become(way, visit.officer, event, given);
     const seen = await preview(before, next, deps);
     return visit.page(
       template,

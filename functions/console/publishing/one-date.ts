@@ -1,8 +1,6 @@
-import { cancelled, revised } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
-import { localTimeOrDate, writtenOf } from '../../../shared/events/event-input.ts';
+import { localTimeOrDate } from '../../../shared/events/event-input.ts';
 import { occurrences } from '../../../shared/events/recurrence.ts';
-import { splitSeries } from '../../../shared/events/split-series.ts';
 import { toInstant } from '../../../shared/events/zone-time.ts';
 import { Conflict, NotFound } from '../../../shared/runtime/errors.ts';
 
@@ -24,28 +22,4 @@ export function dateOf(event: Event, recurrenceId: string) {
   if (!event.recurrence || !found) throw new NotFound('The series has no such date');
   if (found.event.status === 'cancelled') throw new Conflict('That date is cancelled already');
   return { event: found.event, override: { ...isMoved, recurrenceId } };
-}
-
-/** The series as it is known, and as it would be without that date. */
-export function oneOff(event: Event, date: string, reason: string, now: Date): [Event, Event] {
-  const { override } = dateOf(event, date);
-  const { recurrence } = event;
-  const others = recurrence?.overrides.filter((one) => one.recurrenceId !== date) ?? [];
-  const off = { ...override, status: 'cancelled' as const, reason };
-  const next = revised(
-    event,
-    {
-      ...writtenOf(event),
-      ...(recurrence && { recurrence: { ...recurrence, overrides: [...others, off] } }),
-    },
-    now,
-  );
-  return [event, next];
-}
-
-/** What follows from that date on, as it is known and as it would be: off. */
-export function followingOff(event: Event, date: string, reason: string, now: Date): [Event, Event] {
-  const [, later] = splitSeries(writtenOf(event), date);
-  const known: Event = { ...event, ...later };
-  return [known, cancelled(known, reason, now)];
 }
