@@ -4,6 +4,8 @@ import type { WireReply } from './wire-call.ts';
 
 /** A number of Ofcom's drama range whose holder told AWS to stop: nothing can be sent to it. */
 const optedOut = '+447700900999';
+/** One whose holder tells AWS so after a first text, which may be the code that they confirm with. */
+const optsOut = '+447700900998';
 
 /** SNS `Publish` to a phone number. */
 export const textSender =
@@ -23,7 +25,7 @@ export const textSender =
         'InvalidParameter',
         'Invalid parameter: Message Reason: must have 1 to 1600 characters',
       );
-    if (to === optedOut)
+    if (to === optedOut || (to === optsOut && outbox.list({ to }).length > 0))
       return refuseInXml(400, 'OptedOut', `Invalid parameter: PhoneNumber Reason: ${to} is opted out`);
     const id = outbox.send({ channel: 'sms', to, from: senderId(form) ?? 'NOTICE', text });
     return {

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventsOf } from '../support/feed.ts';
 import { type RunningHost, startHost } from '../support/host.ts';
-import { officerAt, type Shown } from '../support/officer.ts';
+import { apiAt, officerAt, type Shown } from '../support/officer.ts';
 import { residentAt } from '../support/resident.ts';
 
 const csv = readFileSync(new URL('../../infra/local/sample-week.csv', import.meta.url), 'utf8');
@@ -24,7 +24,7 @@ const feed = async (path: string) => {
 };
 
 beforeAll(async () => {
-  host = await startHost({ settings: { SETTLE_SECONDS: '2' } });
+  host = await startHost({ settings: { SETTLE_SECONDS: '10' } });
   // A weekday morning, so that nothing waits for one.
   await host.moveClock({ now: '2027-01-04T10:00:00Z' });
   admin = officerAt(host.url, await host.token('admin'));
@@ -49,7 +49,7 @@ describe('a week of events, from a spreadsheet to residents', () => {
     await cat.subscribe(['southend'], { frequency: 'immediately' });
     await dan.subscribe(['basildon']);
     expect(await admin.importCsv(csv)).toMatchObject({ created: 95, failed: 0 });
-    await host.idle();
+    await host.settled();
     for (const [resident, district] of [
       [ann, 'southend'],
       [bob, 'basildon'],
@@ -101,7 +101,7 @@ describe('a week of events, from a spreadsheet to residents', () => {
   test('imported again changes nothing and tells nobody', async () => {
     const before = (await host.messages()).length;
     expect(await admin.importCsv(csv)).toMatchObject({ created: 0, updated: 0, unchanged: 95, failed: 0 });
-    await host.idle();
+    await host.settled();
     expect(await host.messages()).toHaveLength(before);
   });
 
@@ -146,12 +146,12 @@ describe('one event', () => {
     const ann = residentAt(host.url, 'email', 'ann@example.com');
     const before = (await ann.notices()).length;
     const event = await southend.publish({ title: 'Street meet' });
-    await host.idle();
+    await host.settled();
     await late.subscribe(['southend']);
     const moved = await southend.edit(event, { start: '2027-01-30T11:00' });
-    await host.idle();
+    await host.settled();
     await southend.cancel(moved);
-    await host.idle();
+    await host.settled();
     const [news, move, cancellation, ...more] = (await ann.notices()).slice(before);
     expect(news?.subject).toContain('Street meet');
     expect(move?.text).toContain('from 10:00 to 11:00');
@@ -163,21 +163,21 @@ describe('one event', () => {
   test('of which only words change, or that comes and goes at once, is told to nobody', async () => {
     const ann = residentAt(host.url, 'email', 'ann@example.com');
     const known = await southend.publish({ title: 'Known' });
-    await host.idle();
+    await host.settled();
     const before = (await ann.notices()).length;
     let event = known;
     for (const typo of ['a', 'b', 'c', 'd', 'e']) event = await southend.edit(event, { description: typo });
     await southend.cancel(await southend.publish({ title: 'Mistake' }));
-    await host.idle();
+    await host.settled();
     expect((await ann.notices()).slice(before)).toEqual([]);
   });
 
   test('that is no longer for the public is withdrawn everywhere', async () => {
     const ann = residentAt(host.url, 'email', 'ann@example.com');
     const event = await southend.publish({ title: 'Secret soon' });
-    await host.idle();
+    await host.settled();
     await southend.edit(event, { audience: 'internal', title: 'Raid on Tuesday' });
-    await host.idle();
+    await host.settled();
     expect((await ann.last()).subject).toContain('Cancelled: Secret soon');
     expect(JSON.stringify(await host.messages())).not.toContain('Raid on Tuesday');
     expect(await entry(event.id)).toBeUndefined();
@@ -194,13 +194,13 @@ describe('one event', () => {
       notices: { email: 2, sms: 1, smsSegments: 1, estimatedCostPence: 4 },
       text: { email: { subject: expect.stringContaining('Thought about') } },
     });
-    await host.idle();
+    await host.settled();
     expect(await host.messages()).toHaveLength(before);
   });
 
   test('has a history that says whom each version reached', async () => {
     const event = await southend.publish({ title: 'With a history' });
-    await host.idle();
+    await host.settled();
     const { body } = await southend.api('GET', `/events/${event.id}/history`);
     expect((body as { items: unknown[] }).items).toMatchObject([
       { version: 2, action: 'publish', bulletins: [{ district: 'southend', email: 2, sms: 1 }] },
@@ -221,17 +221,17 @@ describe('a series', () => {
       end: '2027-03-04T11:00',
       recurrence: { rrule: 'FREQ=WEEKLY;COUNT=8' },
     });
-    await host.idle();
+    await host.settled();
     expect((await gil.last()).text).toContain('then every Thursday, 8 times in all');
 
     const off = { recurrenceId: '2027-03-11T10:00', status: 'cancelled', reason: 'The café is shut' };
     const changed = await admin.changeOne(weekly, off);
-    await host.idle();
+    await host.settled();
     expect((await gil.last()).subject).toBe('Cancelled: Coffee mornings, Thu 11 Mar 10am');
     expect((await gil.last()).text).toContain('Reason: The café is shut.');
 
     const later = await admin.split(changed, { from: '2027-04-01T10:00', start: '2027-04-01T14:00' });
-    await host.idle();
+    await host.settled();
     const [news, one, following, ...more] = await gil.notices();
     expect([news?.subject, one?.subject]).toEqual([
       'New police event: Coffee mornings, Thu 4 Mar 10am',
@@ -254,7 +254,7 @@ describe('a resident', () => {
     const eve = residentAt(host.url, 'email', 'eve@example.com');
     await eve.subscribe(['southend']);
     await southend.publish({ title: 'Before leaving' });
-    await host.idle();
+    await host.settled();
     const { headers = {} } = await eve.last();
     const address = headers['List-Unsubscribe']?.replace(/[<>]/g, '') ?? '';
     const looked = await fetch(address);
@@ -268,8 +268,20 @@ describe('a resident', () => {
       expect(left.status).toBe(200);
     }
     await southend.publish({ title: 'After leaving' });
-    await host.idle();
+    await host.settled();
     expect((await eve.last()).subject).toContain('Before leaving');
+  });
+
+  test('whose number opts out with the carrier has no subscription any more', async () => {
+    const gil = residentAt(host.url, 'sms', '+447700900998');
+    await gil.subscribe(['southend'], { frequency: 'immediately' });
+    const holder = apiAt(host.url);
+    const path = new URL(gil.manageUrl()).pathname;
+    expect((await holder('GET', path)).status).toBe(200);
+    await southend.publish({ title: 'The text that is refused' });
+    await host.settled();
+    expect((await holder('GET', path)).status).toBe(410);
+    expect(await gil.notices()).toEqual([]);
   });
 
   test('is found by nothing that only looked at the links', async () => {
@@ -278,7 +290,7 @@ describe('a resident', () => {
     await fetch(fay.manageUrl());
     await fetch(fay.manageUrl().replace('/subscriptions/', '/unsubscribe/'));
     await southend.publish({ title: 'Still there' });
-    await host.idle();
+    await host.settled();
     expect((await fay.last()).subject).toContain('Still there');
   });
 });

@@ -18,12 +18,12 @@ async function since(resident: Resident, from: string) {
   return all.map(({ at, subject, text }) => `${at.slice(0, 16)} ${subject ?? text}`);
 }
 
-afterEach(() => host.idle());
+afterEach(() => host.settled());
 afterAll(() => host?.stop());
 
 async function startAt(now: string) {
   await host?.stop();
-  host = await startHost({ settings: { SETTLE_SECONDS: '1' }, now: new Date(now) });
+  host = await startHost({ settings: { SETTLE_SECONDS: '5' }, now: new Date(now) });
   admin = officerAt(host.url, await host.token('admin'));
 }
 
@@ -55,7 +55,7 @@ describe('as the clocks go forward, on 28 March 2027', () => {
     await on('2027-03-23', 'Repeats on Tuesdays', {
       recurrence: { rrule: 'FREQ=WEEKLY;COUNT=3', exceptions: [], overrides: [] },
     });
-    await host.idle();
+    await host.settled();
   });
 
   test('a resident of two districts is told of an event that both have once', async () => {
@@ -104,9 +104,9 @@ describe('as the clocks go forward, on 28 March 2027', () => {
     const late = await on('2027-04-16', 'Not told yet');
     expect((await since(bob, '2027-03-26')).map((line) => line.slice(0, 16))).toEqual(['2027-04-01T16:00']);
     for (const { title } of [near, far]) expect((await bob.last()).text).toContain(title);
-    await host.idle();
+    await host.settled();
     for (const event of [near, far, late]) await admin.cancel(event);
-    await host.idle();
+    await host.settled();
     const { subject, text } = await bob.last();
     expect(subject).toBe('2 police events cancelled in Southend-on-Sea');
     for (const { title } of [near, far]) expect(text).toContain(title);
@@ -129,9 +129,9 @@ describe('as the clocks go forward, on 28 March 2027', () => {
     const path = new URL(gus.manageUrl()).pathname;
     const followed = await apiAt(host.url)('PATCH', path, { follows: [event.id, tonight.id] });
     expect(followed.status).toBe(200);
-    await host.idle();
+    await host.settled();
     const moved = await admin.edit(event, { start: '2027-04-03T10:30' });
-    await host.idle();
+    await host.settled();
     expect((await gus.last()).text).toContain('from 10:00 to 10:30');
     expect((await gus.last()).text).toContain('because you follow this event');
     await clock('2027-04-02T09:01:00Z');
@@ -143,7 +143,7 @@ describe('as the clocks go forward, on 28 March 2027', () => {
     await clock('2027-04-02T17:30:00Z');
     expect((await gus.last()).subject).toBe('Reminder: Followed, Sat 3 Apr 10:30am');
     await admin.cancel(moved);
-    await host.idle();
+    await host.settled();
     const subjects = (await gus.notices()).map(({ subject }) => subject?.split(':')[0]);
     expect(subjects).toEqual(['Moved', 'How was Talk on scams?', 'Reminder', 'Cancelled']);
   });
@@ -168,7 +168,7 @@ describe('as the clocks go back, on 31 October 2027', () => {
     await on('2027-10-31', 'Sunday', harlow);
     await on('2027-11-01', 'Monday', harlow);
     await on('2027-11-10', 'Next week', harlow);
-    await host.idle();
+    await host.settled();
     // In the night in which they change: 21:30 by summer time, then 07:30 by winter's.
     await clock('2027-10-30T20:30:00Z');
     await on('2027-11-20', 'By night', harlow);

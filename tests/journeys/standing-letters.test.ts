@@ -57,7 +57,7 @@ describe('when a district gives way to its successor', () => {
     await clock('2028-04-01T06:59:00Z');
     expect(await ann.notices()).toEqual([]);
     await clock('2028-04-01T07:30:00Z');
-    await host.idle();
+    await host.settled();
     expect(await since('ann@example.com', '2028-03-31T22:00:00Z')).toEqual([
       '2028-04-01T07:00 Rochford is now part of Southend-on-Sea',
     ]);
@@ -67,7 +67,7 @@ describe('when a district gives way to its successor', () => {
     const { body } = await apiAt(host.url)('GET', new URL(ann.manageUrl()).pathname);
     expect(body).toMatchObject({ districts: ['southend'] });
     await admin.publish({ start: '2028-04-20T10:00', end: '2028-04-20T11:00' });
-    await host.idle();
+    await host.settled();
     expect((await ann.last()).subject).toContain('open day');
   });
 
@@ -102,9 +102,9 @@ test('a tick that comes late still reminds until the night; after that nobody is
     ['tendring', '2028-04-12'],
   ] as const)
     await admin.publish({ districts: [district], start: `${day}T10:00`, end: `${day}T11:00` });
-  await host.idle();
+  await host.settled();
   await startAt('2028-04-10T19:55:00Z');
-  await host.idle();
+  await host.settled();
   expect(await since('evening@example.com', '2028-04-10T00:00:00Z')).toEqual([
     expect.stringMatching(/^2028-04-10T19:5\d Reminder: /),
   ]);
@@ -112,7 +112,7 @@ test('a tick that comes late still reminds until the night; after that nobody is
   expect(letters.filter((line) => line.includes('is now part of'))).toHaveLength(1);
   await startAt('2028-04-11T20:05:00Z');
   await host.moveClock({ now: '2028-04-12T07:30:00Z' });
-  await host.idle();
+  await host.settled();
   expect(await since('night@example.com', '2028-04-10T00:00:00Z')).toEqual([]);
 });
 
@@ -123,11 +123,11 @@ test('who heard nothing for 90 days learns that they are still subscribed, once'
   await told.subscribe(['maldon']);
   await startAt('2028-05-20T10:00:00Z');
   await admin.publish({ districts: ['maldon'], start: '2028-06-01T10:00', end: '2028-06-01T11:00' });
-  await host.idle();
+  await host.settled();
   await startAt('2028-07-11T07:15:00Z');
   expect(await since('quiet@example.com', '2028-05-01T00:00:00Z')).toEqual([]);
   await clock('2028-07-11T08:00:00Z');
-  await host.idle();
+  await host.settled();
   const letter = expect.stringMatching(
     /^2028-07-11T07:[2-5]\d You are still signed up for police events in Uttlesford$/,
   );
@@ -135,7 +135,7 @@ test('who heard nothing for 90 days learns that they are still subscribed, once'
   expect(await since('told@example.com', '2028-06-01T00:00:00Z')).toEqual([]);
   await startAt('2028-10-05T09:50:00Z');
   await clock('2028-10-05T10:00:00Z');
-  await host.idle();
+  await host.settled();
   expect(await since('quiet@example.com', '2028-05-01T00:00:00Z')).toEqual([letter]);
   expect(await since('told@example.com', '2028-06-01T00:00:00Z')).toEqual([
     expect.stringMatching(/You are still signed up for police events in Maldon$/),

@@ -95,6 +95,11 @@ export async function startHost({ settings = {}, dataDir, now, entry = start }: 
     moveClock: (to: { now: string } | { advance: string }) =>
       local<{ now: string }>(post('/_local/clock', to)),
     idle: (timeoutSeconds = 30) => local<unknown>(post('/_local/idle', { timeoutSeconds })),
+    /** Brings open settle windows to their end without the wait, and lets all that they cause be done. */
+    settled: async () => {
+      await local<unknown>(post('/_local/clock', { advance: 'PT20S' }));
+      await local<unknown>(post('/_local/idle', { timeoutSeconds: 60 }));
+    },
     messages: (query: { to?: string; channel?: 'email' | 'sms'; since?: string } = {}) =>
       local<OutboxMessage[]>(get(`/_local/messages?${new URLSearchParams(query)}`)),
     clearMessages: () => get('/_local/messages', { method: 'DELETE' }),

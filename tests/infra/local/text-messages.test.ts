@@ -29,6 +29,10 @@ it('refuses a number that opted out as SNS does', () => {
   expect(outbox.list({})).toEqual([]);
 });
 
+it('plays a number that opts out after a first text', () => {
+  expect([send('+447700900998').status, send('+447700900998').status]).toEqual([200, 400]);
+});
+
 it('refuses what is no number', () => {
   expect(send('07700900001')).toMatchObject({
     status: 400,
