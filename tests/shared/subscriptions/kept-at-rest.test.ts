@@ -106,3 +106,13 @@ test('a confirmation is due to be looked at until it was sent', async () => {
   expect(await open().openConfirmation(id)).toBeDefined();
   expect((await everything()).some((item) => item.pk.includes('nobody'))).toBe(false);
 });
+
+test('nothing kept opens a subscription: its link is made again with the secret each time', async () => {
+  const { id } = await open().confirm({ token: secret.sign('confirm', await ask()) });
+  const kept = JSON.stringify(await everything());
+  expect(kept).toContain(id);
+  const [, signature = ''] = secret.sign('manage', id).split('.');
+  expect(signature.length).toBeGreaterThan(10);
+  expect(kept).not.toContain(signature);
+  await open().end(id, 'forgotten', { erase: true });
+});
