@@ -1,0 +1,99 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { Event } from '../../shared/events/event.ts';
+import { agendaKeys, agendaOf } from '../../shared/events/event-keys.ts';
+import { eventReads } from '../../shared/events/event-reads.ts';
+import { eventsBetween } from '../../shared/events/events-between.ts';
+import { addDays } from '../../shared/events/zone-time.ts';
+import { counterReads } from '../../shared/reports/counter-store.ts';
+import { addTo, placeNamed, type Shares } from '../../shared/reports/counts.ts';
+import { dashboardOf } from '../../shared/reports/dashboard.ts';
+import { eventCounts } from '../../shared/reports/event-counts.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { anEvent } from '../support/an-event.ts';
+import { startDynoxide } from '../support/dynoxide.ts';
+import { essex } from '../support/essex.ts';
+import { type Row, shortest } from './row.ts';
+
+const EVENTS = 20_000;
+const now = new Date('2027-06-15T12:00:00Z');
+const districts = essex.districts.map(({ id }) => id);
+const kinds = ['talk', 'open-day', 'community-meeting', 'patrol', 'drop-in'];
+
+/** The dashboard of a year of 20,000 events over all districts, against reading the events themselves. */
+export async function bench(): Promise<Row[]> {
+  const { table, stop } = await startDynoxide('reports');
+  const events = Array.from({ length: EVENTS }, (_, place) => someEvent(place));
+  await write(
+    table,
+    events.flatMap((event) => inDistricts(event).map((key) => ({ ...key, type: 'agenda', event }))),
+  );
+  const shares: Shares = {};
+  for (const event of events)
+    for (const [place, counts] of Object.entries(eventCounts(event, {}, now)))
+      addTo(shares, placeNamed(place), counts);
+  const rows = Object.entries(shares).map(([place, counts]) => {
+    const { of, row } = placeNamed(place);
+    return { pk: `COUNTS#${of}`, sk: row, type: 'counts', ...counts };
+  });
+  await write(table, rows);
+  let queries = 0;
+  const counters = counterReads({
+    query: (input) => {
+      queries++;
+      return table.query(input);
+    },
+  });
+  const dashboard = () =>
+    dashboardOf({ from: '2026-07', to: '2027-06', districts }, { counters, force: essex, now });
+  const { total } = await dashboard();
+  if (total.times !== EVENTS) throw new Error(`the dashboard counts ${total.times} of ${EVENTS} events`);
+  const reads = queries;
+  const counted = await shortest(10, dashboard);
+  const read = await shortest(1, () =>
+    eventsBetween(eventReads(table), {
+      districts,
+      from: new Date('2026-06-30T23:00Z'),
+      to: new Date('2027-06-30T23:00Z'),
+      isVisible: () => true,
+    }),
+  );
+  if (process.env.VERBOSE) console.log({ counted, read, reads, rows: rows.length });
+  await stop();
+  return [
+    {
+      what: 'dashboard over 20,000 events, against reading the events',
+      measured: read / counted,
+      atLeast: 10,
+    },
+    { what: 'dashboard over 20,000 events', measured: counted, atMost: 1000, unit: 'ms' },
+    { what: 'queries for it', measured: reads, atMost: 14, unit: 'queries' },
+  ];
+}
+
+/** The lists that are read here. */
+const inDistricts = (event: Event) => agendaKeys(event).filter(({ pk }) => pk !== agendaOf());
+
+function someEvent(place: number): Event {
+  const day = addDays('2026-07-01', place % 365);
+  const own = districts[place % districts.length] ?? '';
+  const next = districts[(place + 1) % districts.length] ?? '';
+  return anEvent(
+    {
+      title: `Event ${place}`,
+      kind: kinds[place % kinds.length],
+      districts: place % 10 ? [own] : [own, next],
+      start: `${day}T10:00`,
+      end: `${day}T12:00`,
+    },
+    `01jgv${String(place).padStart(21, '0')}`,
+  );
+}
+
+async function write({ client, name }: Table, items: Record<string, unknown>[]): Promise<void> {
+  for (let at = 0; at < items.length; at += 25)
+    await client.send(
+      new BatchWriteCommand({
+        RequestItems: { [name]: items.slice(at, at + 25).map((Item) => ({ PutRequest: { Item } })) },
+      }),
+    );
+}
