@@ -5,6 +5,15 @@ import { functionNamed, synthesised } from '../support/synthesised.ts';
 const given: Record<string, SettingName[]> = {
   api: ['EDGE_PROOF', 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'SECRET_ARN', 'SITE_ORIGIN', 'TABLE_NAME'],
   site: ['EDGE_PROOF', 'SECRET_ARN', 'SITE_ORIGIN', 'TABLE_NAME'],
+  console: [
+    'EDGE_PROOF',
+    'OIDC_AUDIENCE',
+    'OIDC_ISSUER',
+    'SECRET_ARN',
+    'SITE_ORIGIN',
+    'SMS_MONTHLY_BUDGET_PENCE',
+    'TABLE_NAME',
+  ],
   calendars: ['CALENDAR_BUCKET', 'COUNT_QUEUE_URL', 'REFRESH_QUEUE_URL', 'SITE_ORIGIN', 'TABLE_NAME'],
   announce: [
     'EMAIL_QUEUE_URL',

@@ -68,6 +68,7 @@ export type Statement = {
 const logicalIdStarts: Record<string, string> = {
   api: 'WebsiteApi',
   site: 'WebsiteSite',
+  console: 'WebsiteConsole',
   calendars: 'CalendarsFunction',
   announce: 'AnnouncingFunction',
   'fan-out': 'FanningOutFunction',
