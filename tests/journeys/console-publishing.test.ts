@@ -143,8 +143,8 @@ test('an event is moved: why, who is told, and then they are', async () => {
   expect(notice?.text.replace(/\s+/g, ' ')).toContain(
     'This event has moved from 10:00 to 11:00 on Saturday 30 January 2027. Reason: The hall opens later.',
   );
-  await press('Sign out');
-  await page.waitForLoadState();
+  // The session ends here and at the issuer, which asks once more.
+  await Promise.all([page.waitForEvent('load'), press('Sign out')]);
   await page.goto(`/console/events/${event.id}`);
   expect(await page.getByRole('heading', { name: 'Bike marking' }).count(), 'after signing out').toBe(0);
   await close();
