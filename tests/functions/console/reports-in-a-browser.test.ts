@@ -45,7 +45,7 @@ const count = (place: number) => {
 };
 
 const send = async (page: Page) => {
-  await Promise.all([page.waitForLoadState('load'), page.locator('main button').last().click()]);
+  await Promise.all([page.waitForEvent('load'), page.locator('main button').last().click()]);
 };
 const pages: Record<string, { address: string; act?: (page: Page) => Promise<void> }> = {
   dashboard: { address: '/console/dashboard' },
