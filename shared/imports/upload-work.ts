@@ -33,11 +33,10 @@ const AT_ONCE = 8;
 export async function workThrough(begun: Upload, read: Read, { officer, deps, until }: Setting) {
   let upload = begun;
   for (;;) {
-    const places = nextPlaces(upload, SLICE);
-    const isEnough = deps.now() >= until;
     const work = upload.stage === 'importing' ? bringIn : takeBack;
-    const done = isEnough ? new Map() : await work(upload, places, read, { officer, deps });
+    const done = await work(upload, nextPlaces(upload, SLICE), read, { officer, deps });
     const next = settled(marked(upload, done));
+    const isEnough = deps.now() >= until;
     upload = await deps.uploads.change(isEnough ? { ...next, busyUntil: undefined } : next);
     if (isEnough || !nextPlaces(upload, 1).length) return upload;
   }

@@ -237,6 +237,62 @@ describe('undoing an import', () => {
   });
 });
 
+describe('a long import', () => {
+  const rows = Array.from({ length: 100 }, (_, at) => row(`L${at}`));
+  const pass = (seconds: number) => {
+    desk.clock.now = new Date(desk.clock.now.getTime() + seconds * 1000);
+  };
+  /** A table so slow that a request gets one slice done. */
+  const slowDown = () => {
+    const { change } = desk.uploads;
+    desk.uploads.change = async (upload) => {
+      pass(5);
+      return change(upload);
+    };
+  };
+  const order = async (address: string) => {
+    const { html } = await southend.get(`${address}/confirm`);
+    return southend.post(`${address}/confirm`, { revision: revisionIn(html) });
+  };
+
+  test('shows how far it is, and goes on by itself', async () => {
+    const address = await begun(table(...rows));
+    slowDown();
+    await order(address);
+    const working = await southend.get(address);
+    expect(working.words).toContain('80 of 100 rows are done');
+    expect(working.headers.refresh).toBe('1');
+    expect((await southend.get('/console/import')).words).toContain('Being imported');
+    expect((await southend.get(`${address}/confirm`)).location).toBe(address);
+    expect((await southend.get(address)).words).toContain('Imported: 100 new');
+  });
+
+  test('that was stopped in the middle goes on where it was, and knows all that it made', async () => {
+    const address = await begun(table(...rows));
+    const { save } = desk.events;
+    let left = 50;
+    desk.events.save = async (...edit) => {
+      if (left-- <= 0) throw new Error('the power is off');
+      return save(...edit);
+    };
+    expect((await order(address)).status).toBe(500);
+    desk.events.save = save;
+    expect((await southend.get(address)).words, 'somebody may still be at it').toContain('40 of 100');
+    pass(60);
+    expect((await southend.get(address)).words).toContain('Imported: 100 new');
+    expect((await confirm(address, 'undo')).words).toContain('100 drafts were removed');
+  });
+
+  test('is worked at by one at a time', async () => {
+    const address = await begun(table(...rows));
+    const { html } = await southend.get(`${address}/confirm`);
+    const send = () => southend.post(`${address}/confirm`, { revision: revisionIn(html) });
+    await Promise.all([send(), send(), send()]);
+    expect((await southend.get(address)).words).toContain('Imported: 100 new');
+    expect((await found('L99'))?.version).toBe(1);
+  });
+});
+
 describe('a form that is sent again', () => {
   test('imports nothing twice, nor what was repaired or undone meanwhile', async () => {
     const address = await begun(table(row('A'), row('B', { start: 'soon' })));
