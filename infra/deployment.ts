@@ -13,6 +13,7 @@ const context = z.object({
   alarmEmail: z.email().optional(),
   oidcIssuer: z.url().optional(),
   oidcAudience: z.string().min(1).optional(),
+  oidcClientSecretArn: z.string().startsWith('arn:').optional(),
   postcodesOrigin: z.url().optional(),
   emailRate: z.coerce.number().int().positive().default(14),
   smsRate: z.coerce.number().int().positive().default(20),

@@ -9,6 +9,8 @@ import type { Website } from './website.ts';
 export class Identity extends Construct {
   readonly #issuer: string;
   readonly #audience: string;
+  /** Where the issuer wants the console to prove itself: the whole secret is the client's. */
+  readonly #clientSecret?: string;
 
   constructor(
     scope: Construct,
@@ -19,6 +21,7 @@ export class Identity extends Construct {
     if (deployment.oidcIssuer && deployment.oidcAudience) {
       this.#issuer = deployment.oidcIssuer;
       this.#audience = deployment.oidcAudience;
+      this.#clientSecret = deployment.oidcClientSecretArn;
       return;
     }
     const pool = new UserPool(this, 'Pool', {
@@ -55,5 +58,15 @@ export class Identity extends Construct {
 
   connectVerifier(fn: ServiceFunction): void {
     fn.set('OIDC_ISSUER', this.#issuer).set('OIDC_AUDIENCE', this.#audience);
+  }
+
+  /** Officers sign in there, and their tokens are verified. */
+  connectSignIn(fn: ServiceFunction): void {
+    this.connectVerifier(fn);
+    if (!this.#clientSecret) return;
+    fn.set('OIDC_CLIENT_SECRET_ARN', this.#clientSecret).allow(
+      ['secretsmanager:GetSecretValue'],
+      this.#clientSecret,
+    );
   }
 }

@@ -46,7 +46,8 @@ export class StreetmeetStack extends Stack {
       delivering.deliver,
     ])
       website.connectOrigin(fn);
-    for (const fn of [website.api, website.console]) identity.connectVerifier(fn);
+    identity.connectVerifier(website.api);
+    identity.connectSignIn(website.console);
 
     store.connectWriter(website.api);
     store.connectWriter(website.site);

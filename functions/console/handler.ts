@@ -28,6 +28,9 @@ const settings = readSettings(
   'EDGE_PROOF',
   'SMS_MONTHLY_BUDGET_PENCE',
 );
+const clientSecret =
+  process.env.OIDC_CLIENT_SECRET_ARN &&
+  readSettings(process.env, 'OIDC_CLIENT_SECRET_ARN').OIDC_CLIENT_SECRET_ARN;
 const table = openTable(settings.TABLE_NAME);
 const origin = settings.SITE_ORIGIN;
 const force = builtForce(new URL('./force.json', import.meta.url));
@@ -51,7 +54,12 @@ export const handler = officersConsole({
   signing: signing(await readSecret(settings.SECRET_ARN)),
   uploads: uploadStore(table),
   sessions: sessionStore(table),
-  issuer: issuerAt({ issuer: settings.OIDC_ISSUER, clientId: settings.OIDC_AUDIENCE, origin }),
+  issuer: issuerAt({
+    issuer: settings.OIDC_ISSUER,
+    clientId: settings.OIDC_AUDIENCE,
+    clientSecret: clientSecret ? () => readSecret(clientSecret) : undefined,
+    origin,
+  }),
   force,
   origin,
   edgeProof: settings.EDGE_PROOF,

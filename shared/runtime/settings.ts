@@ -45,6 +45,8 @@ const settings = {
   POSTCODES_ORIGIN: origin,
   OIDC_ISSUER: address,
   OIDC_AUDIENCE: text,
+  /** Where the issuer wants the console to prove itself. */
+  OIDC_CLIENT_SECRET_ARN: text,
 };
 
 export type SettingName = keyof typeof settings;

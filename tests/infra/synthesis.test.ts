@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import essex from '../../shared/force/essex.json' with { type: 'json' };
 import { parseForce } from '../../shared/force/read-force.ts';
-import { ofType, synthesised } from '../support/synthesised.ts';
+import { functionNamed, functionNames, ofType, statementsOf, synthesised } from '../support/synthesised.ts';
 
 describe('the synthesised app', () => {
   it('is the same each time', () => {
@@ -37,6 +37,22 @@ describe('the synthesised app', () => {
     const outside = synthesised({ oidcIssuer: 'https://login.example/v2.0', oidcAudience: 'streetmeet' });
     expect(ofType(synthesised(), 'AWS::Cognito::UserPool')).toHaveLength(1);
     expect(ofType(outside, 'AWS::Cognito::UserPool')).toHaveLength(0);
+  });
+
+  it('lets the console, and nobody else, read the secret by which it proves itself to that issuer', () => {
+    const secret = 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:client-abc123';
+    const outside = synthesised({
+      oidcIssuer: 'https://login.example/v2.0',
+      oidcAudience: 'streetmeet',
+      oidcClientSecretArn: secret,
+    });
+    const readers = functionNames.filter((name) =>
+      JSON.stringify(statementsOf(outside, name)).includes(secret),
+    );
+    expect(readers).toEqual(['console']);
+    expect(functionNamed(outside, 'console').properties.Environment.Variables).toMatchObject({
+      OIDC_CLIENT_SECRET_ARN: secret,
+    });
   });
 });
 
