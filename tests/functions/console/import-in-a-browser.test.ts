@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
 import { allScreenshots, scrollsSideways, shoot, violations } from '../site/in-a-browser.ts';
-import { opened } from './in-a-browser.ts';
+import { opened } from './opened.ts';
 import { someConsole } from './some-console.ts';
 
 const desk = someConsole({ now: '2027-01-05T12:00:00Z' });
@@ -29,7 +29,7 @@ afterAll(() => browser?.close());
 test.each([320, 1280])(
   'pages of imports are for everybody, %i wide',
   async (width) => {
-    const { page, complaints, close } = await opened(desk, browser, 'southend', width);
+    const { page, complaints, close } = await opened(browser, desk, { who: 'southend', width });
     const pages: Record<string, { address: string; act?: (page: Page) => Promise<void> }> = {
       start: { address: '/console/import' },
       rows: { address: open },
