@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { edit, revised } from '../../../shared/events/edit-event.ts';
 import { aDraft, inputOf } from '../../support/an-event.ts';
 import { twoPersonForce } from '../../support/two-person-force.ts';
+import { fieldsIn } from './fields-in.ts';
 import { someConsole } from './some-console.ts';
 
 let desk: ReturnType<typeof someConsole>;
@@ -44,6 +45,18 @@ test('a supervisor returns it with a note, which the officer reads', async () =>
   expect(words).toContain('supervisor person returned it: Which door?');
   expect(words).toContain('Submit for approval');
   expect((await supervisor.get('/console/waiting')).words).toContain('Nothing waits for you.');
+});
+
+test('what was returned is changed in the form, submitted again and approved', async () => {
+  await submit();
+  await supervisor.post(`${at}/return`, { version: '1', note: 'Which door?' });
+  const form = fieldsIn((await southend.get(`${at}/edit`)).html);
+  const saved = await southend.post(`${at}/edit`, { ...form, summary: 'By the front door', next: 'publish' });
+  expect(saved.location).toBe(`${at}/publish`);
+  expect((await southend.get(saved.location)).words).toContain('Submit for approval');
+  await submit(southend, '2');
+  expect((await supervisor.post(`${at}/publish`, { version: '2' })).status).toBe(303);
+  expect(await status()).toBe('published');
 });
 
 test('nobody approves their own, also by a form made up', async () => {
