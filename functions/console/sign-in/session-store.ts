@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Officer } from '../../../shared/identity/officer.ts';
+import { isWritten } from '../../../shared/table/condition.ts';
 import type { Table } from '../../../shared/table/table.ts';
 
 export type SessionStore = ReturnType<typeof sessionStore>;
@@ -48,7 +48,7 @@ export function sessionStore(table: Table) {
 
   /** Of several requests at once, one asks the issuer again: whether it is this one. */
   async function claimAsking({ key, askedAt }: KeptSession, now: Date): Promise<boolean> {
-    return held(
+    return isWritten(
       table.client.send(
         new UpdateCommand({
           TableName: table.name,
@@ -63,22 +63,11 @@ export function sessionStore(table: Table) {
   }
 
   /** Keeps what the issuer said now; whether the session was still there. */
-  const renew = (session: KeptSession): Promise<boolean> => held(put(session, 'attribute_exists(pk)'));
+  const renew = (session: KeptSession): Promise<boolean> => isWritten(put(session, 'attribute_exists(pk)'));
 
   async function end(key: string): Promise<void> {
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: keyOf(key) }));
   }
 
   return { open, find, claimAsking, renew, end };
-}
-
-/** Whether the condition of a write held. */
-async function held(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }
