@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Conflict } from '../runtime/errors.ts';
 import { tryWrites } from '../subscriptions/try-writes.ts';
+import { type Page, partitionPage } from '../table/partition-page.ts';
 import type { Item, Key, Table } from '../table/table.ts';
 import type { TableReads } from '../table/table-reads.ts';
 import { countedSubscriptions } from './counted-keys.ts';
@@ -102,19 +103,9 @@ export function counterStore(table: Table) {
   }
 
   /** A page of the ids of one shard of the subscriptions that are counted, or were lately. */
-  async function countedSubscribers(shard: number, { after, limit }: { after?: string; limit: number }) {
-    const partition = countedSubscriptions(shard);
-    const page = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': partition },
-        ExclusiveStartKey: after === undefined ? undefined : { pk: partition, sk: after },
-        Limit: limit,
-      }),
-    );
-    const items = (page.Items ?? []).map(({ sk }) => ({ id: sk as string }));
-    return { items, after: page.LastEvaluatedKey?.sk as string | undefined };
+  async function countedSubscribers(shard: number, page: Page) {
+    const { items, after } = await partitionPage(table, countedSubscriptions(shard), page);
+    return { items: items.map(({ sk }) => ({ id: sk })), after };
   }
 
   return { settle, countedSubscribers, ...counterReads(table) };

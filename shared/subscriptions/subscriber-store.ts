@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type Page, partitionPage } from '../table/partition-page.ts';
 import type { Table } from '../table/table.ts';
 import { endings } from './endings.ts';
 import { readItem } from './read-item.ts';
@@ -14,8 +15,6 @@ import {
 } from './subscription-keys.ts';
 
 export type SubscriberStore = ReturnType<typeof subscriberStore>;
-
-type Page = { after?: string; limit: number };
 
 /** Who hears what, as those need it who send: without the secret that signs links and codes. */
 export function subscriberStore({ table, now }: { table: Table; now: () => Date }) {
@@ -60,18 +59,9 @@ export function subscriberStore({ table, now }: { table: Table; now: () => Date 
   /** A page of those who follow an event one by one, whatever their districts. */
   const followersOf = (eventId: string, page: Page) => membersOf(followersOfEvent(eventId), page);
 
-  async function membersOf(partition: string, { after, limit }: Page) {
-    const page = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': partition },
-        ExclusiveStartKey: after === undefined ? undefined : { pk: partition, sk: after },
-        Limit: limit,
-      }),
-    );
-    const items = (page.Items ?? []).map((item) => item.subscriber as Subscriber);
-    return { items, after: page.LastEvaluatedKey?.sk as string | undefined };
+  async function membersOf(partition: string, page: Page) {
+    const { items, after } = await partitionPage(table, partition, page);
+    return { items: items.map((item) => item.subscriber as Subscriber), after };
   }
 
   return {

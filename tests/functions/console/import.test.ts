@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { edit, revised } from '../../../shared/events/edit-event.ts';
+import { columns } from '../../../shared/imports/read-csv.ts';
 import { twoPersonForce } from '../../support/two-person-force.ts';
 import { fieldsIn } from './fields-in.ts';
 import { someConsole } from './some-console.ts';
@@ -343,31 +344,6 @@ describe('an import', () => {
 
   test('shows and hands out whatever is in its cells without harm', async () => {
     const evil = '=HYPERLINK(1)<script>alert(1)</script>';
-    const columns = [
-      'externalId',
-      'title',
-      'summary',
-      'description',
-      'kind',
-      'districts',
-      'team',
-      'campaign',
-      'start',
-      'end',
-      'allDay',
-      'venueName',
-      'address',
-      'postcode',
-      'latitude',
-      'longitude',
-      'access',
-      'partners',
-      'bookingUrl',
-      'capacity',
-      'audience',
-      'rrule',
-      'publish',
-    ];
     const address = await begun([columns, columns.map(() => evil)].map((cells) => cells.join()).join('\n'), {
       name: `${evil}.csv`,
     });
