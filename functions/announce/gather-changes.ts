@@ -1,12 +1,12 @@
 import type { SettleMessage } from '../../shared/bulletins/bulletin.ts';
-import type { BulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import type { Change } from '../../shared/bulletins/change.ts';
 import { nextLook, opened, type Pace } from '../../shared/bulletins/settling.ts';
+import type { WindowStore } from '../../shared/bulletins/window-store.ts';
 import { Stale } from '../../shared/runtime/errors.ts';
 import { MOST_DELAY_SECONDS, type Queue } from '../../shared/runtime/queue.ts';
 
 export type GatherDeps = {
-  bulletins: Pick<BulletinStore, 'window' | 'keepWindow'>;
+  windows: Pick<WindowStore, 'window' | 'keepWindow'>;
   settle: Pick<Queue, 'send'>;
   pace: Pace;
   now: () => Date;
@@ -20,12 +20,12 @@ export async function gatherChanges(changes: Change[], deps: GatherDeps): Promis
     await gather(district, own, deps);
 }
 
-async function gather(district: string, changes: Change[], { bulletins, settle, pace, now }: GatherDeps) {
+async function gather(district: string, changes: Change[], { windows, settle, pace, now }: GatherDeps) {
   for (let attempt = 1; ; attempt++) {
-    const before = await bulletins.window(district);
+    const before = await windows.window(district);
     const window = opened(before, changes, now(), pace);
     try {
-      await bulletins.keepWindow(district, window, before);
+      await windows.keepWindow(district, window, before);
     } catch (error) {
       if (error instanceof Stale && attempt < ATTEMPTS) continue;
       throw error;

@@ -3,6 +3,7 @@ import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { ulid } from 'ulid';
 import { bulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import { deliveryQueues } from '../../shared/bulletins/delivery-queues.ts';
+import { windowStore } from '../../shared/bulletins/window-store.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { openQueue } from '../../shared/runtime/queue.ts';
@@ -27,6 +28,7 @@ const table = openTable(settings.TABLE_NAME);
 
 export const handler: (batch: DynamoDBStreamEvent | SQSEvent) => ReturnType<ReturnType<typeof announce>> =
   announce({
+    windows: windowStore(table),
     bulletins: bulletinStore(table),
     events: eventStore(table),
     settle: openQueue(settings.SETTLE_QUEUE_URL),

@@ -9,7 +9,7 @@ import type { Force } from '../../shared/force/force.ts';
 import { topicTexts } from '../../shared/notices/topic-texts.ts';
 
 export type PublishDeps = {
-  bulletins: BulletinStore;
+  bulletins: Pick<BulletinStore, 'get' | 'noteCauses' | 'markPublished'>;
   events: Pick<EventStore, 'getAll'>;
   sns: SNSClient;
   topicPrefix: string;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Bulletin } from '../../shared/bulletins/bulletin.ts';
-import type { BulletinStore, Cause } from '../../shared/bulletins/bulletin-store.ts';
+import type { BulletinStore } from '../../shared/bulletins/bulletin-store.ts';
 import type { Chunk, ChunkStore } from '../../shared/bulletins/chunk-store.ts';
 import { type DeliveryQueues, overtakes } from '../../shared/bulletins/delivery-queues.ts';
 import { type Hearing, hearingOf } from '../../shared/bulletins/hearing.ts';
 import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
+import type { Cause } from '../../shared/bulletins/told-of-events.ts';
 import { toLocalDate } from '../../shared/events/zone-time.ts';
 import type { Force } from '../../shared/force/force.ts';
 import { districtOn } from '../../shared/force/succession.ts';

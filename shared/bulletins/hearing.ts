@@ -1,8 +1,9 @@
 import type { SubscriberStore } from '../subscriptions/subscriber-store.ts';
 import type { Subscriber } from '../subscriptions/subscription.ts';
 import { type Bulletin, isOfChange, isStanding } from './bulletin.ts';
-import type { BulletinStore, Cause } from './bulletin-store.ts';
+import type { BulletinStore } from './bulletin-store.ts';
 import type { NoticeStore } from './notice-store.ts';
+import type { Cause } from './told-of-events.ts';
 import { type CurrentDistrict, isFirstDistrict, isFirstNews, type Told, whatToHear } from './what-to-hear.ts';
 
 /** What a subscriber is to hear of a bulletin: places in its entries. */

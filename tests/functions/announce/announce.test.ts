@@ -13,6 +13,7 @@ import { anEvent } from '../../support/an-event.ts';
 import { essex } from '../../support/essex.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
 import { fakeEventStore } from '../../support/fakes/event-store.ts';
+import { fakeWindowStore } from '../../support/fakes/window-store.ts';
 
 const noon = new Date('2027-01-05T12:00:00Z');
 let at: Date;
@@ -44,8 +45,10 @@ beforeEach(() => {
       return {};
     },
   };
+  const bulletins = fakeBulletinStore();
   handler = announce({
-    bulletins: fakeBulletinStore(changes),
+    windows: fakeWindowStore(bulletins, changes),
+    bulletins,
     events,
     settle: queue('settle'),
     deliver: { email: queue('email'), sms: queue('sms') },

@@ -133,10 +133,7 @@ const entryOf = (
 
 async function plan(entries: BulletinEntry[], members: Partial<Chunk> = {}, occasion?: Occasion) {
   const bulletin: Bulletin = { id: 'b', district: 'southend', at: at.toISOString(), occasion, entries };
-  await bulletins.keepWindow('southend', { openedAt: '' }, undefined);
-  const before = await bulletins.window('southend');
-  if (!before) throw new Error('no window');
-  await bulletins.closeWindow('southend', { before, left: { openedAt: '' }, gone: [], bulletin });
+  await bulletins.begin(bulletin);
   await chunks.plan(
     {
       id: 'c',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Bulletin, type BulletinEntry, PLAN_PARTS } from '../../../shared/bulletins/bulletin.ts';
 import { type BulletinStore, bulletinStore } from '../../../shared/bulletins/bulletin-store.ts';
 import { type Chunk, type ChunkStore, chunkStore } from '../../../shared/bulletins/chunk-store.ts';
+import { type WindowStore, windowStore } from '../../../shared/bulletins/window-store.ts';
 import { edit } from '../../../shared/events/edit-event.ts';
 import { eventStore } from '../../../shared/events/event-store.ts';
 import { Stale } from '../../../shared/runtime/errors.ts';
@@ -10,6 +11,7 @@ import { anEvent } from '../../support/an-event.ts';
 import { type Dynoxide, startDynoxide } from '../../support/dynoxide.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
 import { fakeChunkStore } from '../../support/fakes/chunk-store.ts';
+import { fakeWindowStore } from '../../support/fakes/window-store.ts';
 
 let dynoxide: Dynoxide;
 beforeAll(async () => {
@@ -21,12 +23,13 @@ const now = new Date('2027-01-05T12:00:00Z');
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 let run = 0;
 
-type Stores = { bulletins: BulletinStore; chunks: ChunkStore };
-const inMemory = (): Stores => ({
-  bulletins: fakeBulletinStore(),
-  chunks: fakeChunkStore(),
-});
+type Stores = { windows: WindowStore; bulletins: BulletinStore; chunks: ChunkStore };
+const inMemory = (): Stores => {
+  const bulletins = fakeBulletinStore();
+  return { windows: fakeWindowStore(bulletins), bulletins, chunks: fakeChunkStore() };
+};
 const inTable = (): Stores => ({
+  windows: windowStore(dynoxide.table),
   bulletins: bulletinStore(dynoxide.table),
   chunks: chunkStore(dynoxide.table),
 });
@@ -61,14 +64,14 @@ describe.each([
   });
   const settleAt = later(2).toISOString();
   const keep = async () => {
-    await stores.bulletins.keepWindow(district, { openedAt: now.toISOString(), settleAt }, undefined);
-    const before = await stores.bulletins.window(district);
+    await stores.windows.keepWindow(district, { openedAt: now.toISOString(), settleAt }, undefined);
+    const before = await stores.windows.window(district);
     if (!before) throw new Error('no window');
     return before;
   };
   const store = async () => {
     const before = await keep();
-    await stores.bulletins.closeWindow(district, {
+    await stores.windows.closeWindow(district, {
       before,
       left: { openedAt: before.openedAt },
       gone: [],
@@ -77,25 +80,25 @@ describe.each([
   };
 
   test('a window is there once it was kept, and of two who keep it the second is stale', async () => {
-    expect(await stores.bulletins.window(district)).toBeUndefined();
+    expect(await stores.windows.window(district)).toBeUndefined();
     const before = await keep();
     expect(before).toMatchObject({ settleAt, told: [] });
-    await stores.bulletins.keepWindow(district, { openedAt: before.openedAt, settleAt }, before);
-    await expect(stores.bulletins.keepWindow(district, before, before)).rejects.toThrow(Stale);
-    await expect(stores.bulletins.keepWindow(district, before, undefined)).rejects.toThrow(Stale);
+    await stores.windows.keepWindow(district, { openedAt: before.openedAt, settleAt }, before);
+    await expect(stores.windows.keepWindow(district, before, before)).rejects.toThrow(Stale);
+    await expect(stores.windows.keepWindow(district, before, undefined)).rejects.toThrow(Stale);
   });
 
   test('a window closes over a bulletin, both or neither', async () => {
     const before = await keep();
-    await stores.bulletins.keepWindow(district, { openedAt: before.openedAt, settleAt }, before);
+    await stores.windows.keepWindow(district, { openedAt: before.openedAt, settleAt }, before);
     const close = { before, left: { openedAt: before.openedAt }, gone: [], bulletin };
-    await expect(stores.bulletins.closeWindow(district, close)).rejects.toThrow(Stale);
+    await expect(stores.windows.closeWindow(district, close)).rejects.toThrow(Stale);
     expect(await stores.bulletins.get(bulletin.id)).toBeUndefined();
-    const again = await stores.bulletins.window(district);
+    const again = await stores.windows.window(district);
     if (!again) throw new Error('no window');
-    await stores.bulletins.closeWindow(district, { ...close, before: again });
+    await stores.windows.closeWindow(district, { ...close, before: again });
     expect(await stores.bulletins.get(bulletin.id)).toEqual({ bulletin, isPublished: false, planned: [] });
-    expect((await stores.bulletins.window(district))?.settleAt).toBeUndefined();
+    expect((await stores.windows.window(district))?.settleAt).toBeUndefined();
   });
 
   test('it is known which shards are planned and that it was published', async () => {
@@ -161,24 +164,24 @@ describe.each([
 
 describe('in the table', () => {
   test('changes wait in their district until a bulletin told of them', async () => {
-    const bulletins = bulletinStore(dynoxide.table);
+    const windows = windowStore(dynoxide.table);
     const event = anEvent({ districts: ['maldon'] }, 'maldon-day', now);
     const by = { id: 'a', name: 'A' };
     await eventStore(dynoxide.table).save(
       edit(undefined, event, { by, action: 'create', now, newId: () => 'change' }),
     );
-    const [change, ...others] = await bulletins.pending('maldon');
+    const [change, ...others] = await windows.pending('maldon');
     expect(others).toEqual([]);
     expect(change).toMatchObject({ eventId: 'maldon-day', district: 'maldon' });
-    await bulletins.keepWindow('maldon', { openedAt: now.toISOString() }, undefined);
-    const before = await bulletins.window('maldon');
+    await windows.keepWindow('maldon', { openedAt: now.toISOString() }, undefined);
+    const before = await windows.window('maldon');
     if (!before || !change) throw new Error('nothing to close');
-    await bulletins.closeWindow('maldon', { before, left: { openedAt: before.openedAt }, gone: [change] });
-    expect(await bulletins.pending('maldon')).toEqual([]);
+    await windows.closeWindow('maldon', { before, left: { openedAt: before.openedAt }, gone: [change] });
+    expect(await windows.pending('maldon')).toEqual([]);
   });
 
   test('what is unfinished is due, and not once it is finished', async () => {
-    const { bulletins, chunks } = inTable();
+    const { windows, bulletins, chunks } = inTable();
     const due = dueStore(dynoxide.table);
     const found = async (at: Date) => {
       const all: DueItem[] = [];
@@ -188,7 +191,7 @@ describe('in the table', () => {
     const next = (at: Date) => due.eachDue(at, async () => {});
     const types = async (at: Date) => (await found(at)).map(({ type }) => type).sort();
     const bulletin: Bulletin = { id: 'due-b', district: 'due-d', at: now.toISOString(), entries: [] };
-    await bulletins.keepWindow(
+    await windows.keepWindow(
       'due-d',
       { openedAt: now.toISOString(), settleAt: later(2).toISOString() },
       undefined,
@@ -198,9 +201,9 @@ describe('in the table', () => {
     expect(await next(later(1))).toEqual(later(2));
     expect(await next(later(100_000))).toBeUndefined();
     expect(await types(later(2))).toEqual(['window']);
-    const before = await bulletins.window('due-d');
+    const before = await windows.window('due-d');
     if (!before) throw new Error('no window');
-    await bulletins.closeWindow('due-d', { before, left: { openedAt: before.openedAt }, gone: [], bulletin });
+    await windows.closeWindow('due-d', { before, left: { openedAt: before.openedAt }, gone: [], bulletin });
     const chunk: Chunk = {
       id: 'c',
       bulletin: 'due-b',
