@@ -6,6 +6,7 @@ import { deliveryQueues } from '../../shared/bulletins/delivery-queues.ts';
 import { windowStore } from '../../shared/bulletins/window-store.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
+import { runningImportStore } from '../../shared/imports/running-import-store.ts';
 import { openQueue } from '../../shared/runtime/queue.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { openTable } from '../../shared/table/table.ts';
@@ -25,10 +26,12 @@ const settings = readSettings(
 );
 const force = builtForce(new URL('./force.json', import.meta.url));
 const table = openTable(settings.TABLE_NAME);
+const now = () => new Date();
 
 export const handler: (batch: DynamoDBStreamEvent | SQSEvent) => ReturnType<ReturnType<typeof announce>> =
   announce({
     windows: windowStore(table),
+    imports: runningImportStore({ table, now }),
     bulletins: bulletinStore(table),
     events: eventStore(table),
     settle: openQueue(settings.SETTLE_QUEUE_URL),
@@ -38,6 +41,6 @@ export const handler: (batch: DynamoDBStreamEvent | SQSEvent) => ReturnType<Retu
     pace: { settleSeconds: settings.SETTLE_SECONDS, timeZone: force.timeZone },
     force,
     origin: settings.SITE_ORIGIN,
-    now: () => new Date(),
+    now,
     newId: () => ulid().toLowerCase(),
   });

@@ -6,11 +6,13 @@ import { Unauthenticated } from '../../shared/http/problem.ts';
 import type { HttpRequest } from '../../shared/http/request.ts';
 import type { Officer } from '../../shared/identity/officer.ts';
 import type { TokenVerifier } from '../../shared/identity/token-verifier.ts';
+import type { RunningImportStore } from '../../shared/imports/running-import-store.ts';
 
 export type ApiDeps = {
   events: EventStore;
   submissions: SubmissionStore;
   bulletins: Pick<BulletinStore, 'causedBy' | 'causesOf'>;
+  imports: Pick<RunningImportStore, 'goesOn' | 'isOver'>;
   force: Force;
   origin: string;
   verify: TokenVerifier;

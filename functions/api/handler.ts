@@ -9,6 +9,7 @@ import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { officerStore } from '../../shared/identity/officer-store.ts';
 import { tokenVerifier } from '../../shared/identity/token-verifier.ts';
+import { runningImportStore } from '../../shared/imports/running-import-store.ts';
 import { counterReads } from '../../shared/reports/counter-store.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { readSecret, signing } from '../../shared/runtime/signing.ts';
@@ -34,6 +35,7 @@ export const handler = api({
   events: learningVenues(eventStore(table), venueBook(table)),
   submissions: submissionStore(table),
   bulletins: bulletinStore(table),
+  imports: runningImportStore({ table, now }),
   notices: noticeStore(table),
   subscriptions: subscriptionStore({
     table,

@@ -6,6 +6,7 @@ import type { VenueBook } from '../../shared/desk/venue-book.ts';
 import type { EventStore } from '../../shared/events/event-store.ts';
 import type { Force } from '../../shared/force/force.ts';
 import type { OfficerStore } from '../../shared/identity/officer-store.ts';
+import type { RunningImportStore } from '../../shared/imports/running-import-store.ts';
 import type { UploadStore } from '../../shared/imports/upload-store.ts';
 import type { CounterReads } from '../../shared/reports/counter-store.ts';
 import type { Signing } from '../../shared/runtime/signing.ts';
@@ -28,6 +29,7 @@ export type ConsoleDeps = {
   officers: OfficerStore;
   signing: Pick<Signing, 'sign' | 'verify' | 'pseudonym'>;
   uploads: UploadStore;
+  imports: Pick<RunningImportStore, 'goesOn' | 'isOver'>;
   sessions: SessionStore;
   issuer: Issuer;
   force: Force;

@@ -8,6 +8,7 @@ import { venueBook } from '../../shared/desk/venue-book.ts';
 import { eventStore } from '../../shared/events/event-store.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { officerStore } from '../../shared/identity/officer-store.ts';
+import { runningImportStore } from '../../shared/imports/running-import-store.ts';
 import { uploadStore } from '../../shared/imports/upload-store.ts';
 import { counterReads } from '../../shared/reports/counter-store.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
@@ -53,6 +54,7 @@ export const handler = officersConsole({
   officers: officerStore(table),
   signing: signing(await readSecret(settings.SECRET_ARN)),
   uploads: uploadStore(table),
+  imports: runningImportStore({ table, now }),
   sessions: sessionStore(table),
   issuer: issuerAt({
     issuer: settings.OIDC_ISSUER,

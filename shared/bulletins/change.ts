@@ -23,8 +23,8 @@ export type Change = {
   before?: Moment;
   /** The earlier of the old and the new start. */
   startsAt: string;
-  /** Whether the event could be told in a hurry: a whole import waits for its window. */
-  imported: boolean;
+  /** The import that made it: it waits for all of that, also where the event could be told in a hurry. */
+  importId?: string;
 };
 
 export type What = 'published' | 'moved' | 'postponed' | 'cancelled' | 'withdrawn';
@@ -96,9 +96,9 @@ export function changesBetween(
   {
     now,
     newId,
-    imported,
+    importId,
     isSplit = false,
-  }: { now: Date; newId: () => string; imported: boolean; isSplit?: boolean },
+  }: { now: Date; newId: () => string; importId?: string; isSplit?: boolean },
 ): Change[] {
   const ends = event.status === 'cancelled' ? undefined : endsForGood(event);
   if (ends && ends <= now) return [];
@@ -121,7 +121,7 @@ export function changesBetween(
         districts,
         before: known,
         startsAt: (known && single?.[0]) ?? (startsAt as string),
-        imported,
+        importId,
       },
     ];
   });

@@ -16,17 +16,18 @@ export type Pace = { settleSeconds: number; timeZone: string };
 
 /** A window is kept open by further changes for at most this many times its length. */
 const MOST_EXTENSIONS = 5;
+const SECOND = 1_000;
 /** More would not fit one message on the topic. */
 const MOST_EVENTS = 250;
 
-const hurries = (change: Change, now: Date) => !change.imported && isUrgent(change, now);
+const hurries = (change: Change, now: Date) => !change.importId && isUrgent(change, now);
 
 /** The window after these changes arrived. */
 export function opened(window: Window | undefined, changes: Change[], now: Date, pace: Pace): Window {
   const openedAt = window?.settleAt ? window.openedAt : now.toISOString();
   const quiet = pace.settleSeconds * 1000;
   // An import is one bulletin however long it takes; it ends by itself.
-  const latest = changes.every(({ imported }) => imported)
+  const latest = changes.every(({ importId }) => importId)
     ? Number.POSITIVE_INFINITY
     : Date.parse(openedAt) + MOST_EXTENSIONS * quiet;
   const settled = new Date(Math.max(now.getTime(), Math.min(now.getTime() + quiet, latest)));
@@ -39,27 +40,47 @@ export function opened(window: Window | undefined, changes: Change[], now: Date,
   };
 }
 
-/** What is told now, what waits, and the window for what waits. */
-export function closed(window: Window, changes: Change[], now: Date, pace: Pace) {
+/** Imports that are under way, and until when they are believed to be. */
+export type Running = ReadonlyMap<string, Date>;
+
+/** What is told now, what waits, and the window for what waits. What an import changes waits for all of it. */
+export function closed(
+  window: Window,
+  changes: Change[],
+  { now, running, pace }: { now: Date; running: Running; pace: Pace },
+) {
   const isSettled = window.settleAt !== undefined && Date.parse(window.settleAt) <= now.getTime();
-  const going = new Set(
-    changes
-      .filter((change) => (isSettled || hurries(change, now)) && mayGo(change, now, pace))
-      .map(({ eventId }) => eventId)
-      .slice(0, MOST_EVENTS),
+  const isOpen = ({ importId }: Change) => importId !== undefined && running.has(importId);
+  const ready = changes.filter(
+    (change) => (isSettled || hurries(change, now)) && mayGo(change, now, pace) && !isOpen(change),
   );
+  const going = new Set(ready.map(({ eventId }) => eventId).slice(0, MOST_EVENTS));
   const go = changes.filter(({ eventId }) => going.has(eventId));
   const stay = changes.filter(({ eventId }) => !going.has(eventId));
+  const isMore = ready.some(({ eventId }) => !going.has(eventId));
+  const again = isMore ? now : whenNextToLook(window, now, running);
   const left: Window = {
     openedAt: window.openedAt,
     settleAt: !stay.length
       ? undefined
       : isSettled
-        ? morningOf(now, pace.timeZone).toISOString()
+        ? morningOf(again, pace.timeZone).toISOString()
         : (window.settleAt ?? now.toISOString()),
   };
   return { go, stay, left };
 }
+
+/**
+ * Whether an import is over is looked at again after half the time that it has been waited for, and when it is no longer
+ * believed in.
+ */
+const whenNextToLook = ({ openedAt }: Window, now: Date, running: Running) =>
+  new Date(
+    Math.min(
+      now.getTime() + Math.max(SECOND, (now.getTime() - Date.parse(openedAt)) / 2),
+      ...[...running.values()].map((until) => until.getTime()),
+    ),
+  );
 
 /** When to look at a window again. */
 export const nextLook = ({ settleAt, urgentAt }: Window): Date | undefined => {

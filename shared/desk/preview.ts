@@ -39,7 +39,7 @@ export const noticeWords = (event: Event, next: Event, deps: PreviewDeps) =>
   wordsOf(next, changesOf(event, next, deps), deps);
 
 const changesOf = (event: Event, next: Event, { now, newId }: PreviewDeps) =>
-  changesBetween(event, next, { now: now(), newId, imported: false });
+  changesBetween(event, next, { now: now(), newId });
 
 type Changes = ReturnType<typeof changesBetween>;
 

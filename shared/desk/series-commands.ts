@@ -44,7 +44,7 @@ export function seriesCommands(deps: SeriesDeps) {
      */
     changeFollowing: async (officer: Officer, event: Event, from: string, changed: Changed, said?: Said) => {
       const { first, known, following } = plans.following(officer, event, from, changed, said);
-      const changes = changesBetween(known, following, { now: now(), newId, imported: false, isSplit: true });
+      const changes = changesBetween(known, following, { now: now(), newId, isSplit: true });
       await events.saveBoth(
         { ...edit(event, first, meant(officer, 'edit')), changes: [] },
         { ...edit(undefined, following, meant(officer, 'create')), changes },

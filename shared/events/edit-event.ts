@@ -106,9 +106,9 @@ export function edit(
     action,
     now,
     newId,
-    imported = false,
+    importId,
     notes,
-  }: { by: Author; action: Action; now: Date; newId: () => string; imported?: boolean; notes?: string },
+  }: { by: Author; action: Action; now: Date; newId: () => string; importId?: string; notes?: string },
 ): Edit {
   return {
     previous,
@@ -121,7 +121,7 @@ export function edit(
       changes: differences(previous, event),
       notes,
     },
-    changes: changesBetween(previous, event, { now, newId, imported }),
+    changes: changesBetween(previous, event, { now, newId, importId }),
   };
 }
 

@@ -55,6 +55,7 @@ export async function dryRun(
   const report = await importEvents(rows, {
     officer,
     columns,
+    importId: upload.id,
     keep: (edit, row) => {
       edits.set(row, edit);
     },

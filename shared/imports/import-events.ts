@@ -32,6 +32,8 @@ const AT_ONCE = 8;
 type Setting = {
   officer: Officer;
   columns: Columns;
+  /** Which import it is: what it changes is told when all of it is in. */
+  importId: string;
   /** What is done with each edit: a dry run only looks at it. */
   keep: (edit: Edit, row: number) => Promise<void> | void;
   /** Rows to be done; the others only claim their names. */
@@ -44,7 +46,7 @@ type Setting = {
 /** Creates, updates and calls off events by `externalId`; a bad row fails alone. */
 export async function importEvents(
   rows: ImportRow[],
-  { officer, columns, keep, isWanted = () => true, idOf, deps }: Setting,
+  { officer, columns, importId, keep, isWanted = () => true, idOf, deps }: Setting,
 ): Promise<ImportReport> {
   const { events, now, newId } = deps;
   const isAlone = needsSecondPerson(deps.force);
@@ -79,7 +81,7 @@ export async function importEvents(
       const { event, action } = made;
       if (isAlone && previous && isPublication(previous, event))
         return fail(columns.audience, 'becomes public only when a second person approves it');
-      await keep(edit(previous, event, { by: officer, action, now: now(), newId, imported: true }), row);
+      await keep(edit(previous, event, { by: officer, action, now: now(), newId, importId }), row);
       return answer(previous ? 'updated' : 'created');
     } catch (error) {
       if (error instanceof Conflict || error instanceof Stale) return fail(columns.externalId, error.message);

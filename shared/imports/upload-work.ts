@@ -7,6 +7,7 @@ import { Stale } from '../runtime/errors.ts';
 import { importEvents } from './import-events.ts';
 import type { Columns } from './import-row.ts';
 import type { UploadedRow } from './read-upload.ts';
+import type { RunningImportStore } from './running-import-store.ts';
 import { idOfRow, type Mark, marked, markOf, marks, nextPlaces, settled, type Upload } from './upload.ts';
 import type { UploadStore } from './upload-store.ts';
 
@@ -14,6 +15,7 @@ export type UploadDeps = {
   uploads: UploadStore;
   events: Pick<EventStore, 'get' | 'findByExternalId' | 'save' | 'withdraw'>;
   submissions: Pick<SubmissionStore, 'end'>;
+  imports: Pick<RunningImportStore, 'goesOn' | 'isOver'>;
   force: Force;
   now: () => Date;
   newId: () => string;
@@ -31,14 +33,19 @@ const AT_ONCE = 8;
  * @throws Stale when somebody else went on with it
  */
 export async function workThrough(begun: Upload, read: Read, { officer, deps, until }: Setting) {
+  const { uploads, imports, now } = deps;
+  const isImport = begun.stage === 'importing';
+  const work = isImport ? bringIn : takeBack;
   let upload = begun;
   for (;;) {
-    const work = upload.stage === 'importing' ? bringIn : takeBack;
+    if (isImport) await imports.goesOn(upload.id);
     const done = await work(upload, nextPlaces(upload, SLICE), read, { officer, deps });
     const next = settled(marked(upload, done));
-    const isEnough = deps.now() >= until;
-    upload = await deps.uploads.change(isEnough ? { ...next, busyUntil: undefined } : next);
-    if (isEnough || !nextPlaces(upload, 1).length) return upload;
+    const isEnough = now() >= until;
+    upload = await uploads.change(isEnough ? { ...next, busyUntil: undefined } : next);
+    const isDone = !nextPlaces(upload, 1).length;
+    if (isDone && isImport) await imports.isOver(upload.id);
+    if (isDone || isEnough) return upload;
   }
 }
 
@@ -54,6 +61,7 @@ const bringIn: Slice = async (upload, places, { rows, columns }, { officer, deps
   const report = await importEvents(rows, {
     officer,
     columns,
+    importId: upload.id,
     keep: (edit) => deps.events.save(edit),
     isWanted: (row) => placeOf.has(row),
     idOf: (row) => idOfRow(upload, row),

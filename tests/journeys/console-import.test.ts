@@ -3,12 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fieldsIn } from '../functions/console/fields-in.ts';
 import { consoleAt } from '../support/console.ts';
 import { type RunningHost, startHost } from '../support/host.ts';
+import { residentAt } from '../support/resident.ts';
 
 const week = readFileSync(new URL('../../infra/local/sample-week.csv', import.meta.url), 'utf8');
 
 let host: RunningHost;
 beforeAll(async () => {
-  host = await startHost({ now: new Date('2027-01-05T12:00:00Z') });
+  // Shorter than the import takes: that is one bulletin all the same.
+  host = await startHost({ settings: { SETTLE_SECONDS: '1' }, now: new Date('2027-01-05T12:00:00Z') });
 }, 60_000);
 afterAll(() => host?.stop());
 
@@ -17,6 +19,8 @@ test('a sergeant brings the week of 95 events with three broken rows, repairs on
     .replace(/(NPW27-040,.*?,)(\w+-?\w+)(,[a-z-]+,[a-z-]+-cpt,)/, '$1fancy-dress$3')
     .replace(/(NPW27-050,.*)(2027-01-\d\dT\d\d:\d\d),(2027)/, '$131/02/2027,$3')
     .replace('NPW27-060,', ',');
+  const ann = residentAt(host.url, 'email', 'ann@example.com');
+  await ann.subscribe(['southend', 'basildon', 'harlow']);
   const sergeant = consoleAt(host.url);
   const start = await sergeant.signIn('supervisor', '/console/import');
   const body = new FormData();
@@ -44,6 +48,13 @@ test('a sergeant brings the week of 95 events with three broken rows, repairs on
   expect(imported.html).toContain('Imported: 93 new');
   const event = /href="\/console\/events\/([0-9a-f]+)"/.exec(imported.html)?.[1];
   expect((await host.get(`/events/${event}`)).status).toBe(200);
+  await host.settled();
+  const subjects = (await ann.notices()).map(({ subject }) => subject?.replace(/\d+/g, '#')).sort();
+  expect(subjects, 'one for each district').toEqual([
+    '# new police events in Basildon',
+    '# new police events in Harlow',
+    '# new police events in Southend-on-Sea',
+  ]);
 
   const broken = await sergeant.get(`${address}/broken.csv`);
   expect(broken.headers.get('content-disposition')).toContain('broken-rows.csv');

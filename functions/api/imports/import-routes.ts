@@ -22,8 +22,16 @@ export function importRoutes(deps: ApiDeps): ApiRoute[] {
     const officer = await officerWho(request, deps);
     const asked = accept(query, Object.fromEntries(request.query));
     const { rows, columns } = read(request, asked);
-    const keep = asked.dryRun === 'true' ? () => {} : (edit: Edit) => deps.events.save(edit);
-    return json(200, await importEvents(rows, { officer, keep, columns, deps }));
+    const importId = deps.newId();
+    const setting = { officer, columns, importId, deps };
+    if (asked.dryRun === 'true') return json(200, await importEvents(rows, { ...setting, keep: () => {} }));
+    await deps.imports.goesOn(importId);
+    try {
+      const keep = (edit: Edit) => deps.events.save(edit);
+      return json(200, await importEvents(rows, { ...setting, keep }));
+    } finally {
+      await deps.imports.isOver(importId);
+    }
   }
 
   function read(request: HttpRequest, { dryRun: _, publish, ...defaults }: z.output<typeof query>) {

@@ -36,8 +36,7 @@ export async function askBeforeTelling(
   const next = revised(event, input, deps.now(), typed);
   const what = whatHappened(momentOf(event), momentOf(next));
   const { now, newId } = deps;
-  if (!what || !changesBetween(event, next, { now: now(), newId, imported: false }).length)
-    return { isTold: false };
+  if (!what || !changesBetween(event, next, { now: now(), newId }).length) return { isTold: false };
   const isMove = what === 'moved';
   const given = reasonGiven.safeParse({ reason: typed ?? '' });
   const isDecided = form.get('decided') === 'yes';

@@ -8,11 +8,13 @@ import { changesBetween } from '../../../shared/bulletins/change.ts';
 import { topicMessage } from '../../../shared/bulletins/topic-message.ts';
 import { cancelled, edit } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
+import type { RunningImportStore } from '../../../shared/imports/running-import-store.ts';
 import type { Outgoing } from '../../../shared/runtime/queue.ts';
 import { anEvent } from '../../support/an-event.ts';
 import { essex } from '../../support/essex.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
 import { fakeEventStore } from '../../support/fakes/event-store.ts';
+import { fakeRunningImportStore } from '../../support/fakes/running-import-store.ts';
 import { fakeWindowStore } from '../../support/fakes/window-store.ts';
 
 const noon = new Date('2027-01-05T12:00:00Z');
@@ -24,6 +26,7 @@ let published: PublishCommand['input'][];
 let isDown: boolean;
 let handler: ReturnType<typeof announce>;
 let events: ReturnType<typeof fakeEventStore>;
+let imports: RunningImportStore;
 
 beforeEach(() => {
   at = noon;
@@ -33,6 +36,7 @@ beforeEach(() => {
   published = [];
   isDown = false;
   events = fakeEventStore();
+  imports = fakeRunningImportStore(() => at);
   const queue = (name: keyof typeof queued) => ({
     send: async (messages: Outgoing[]) => {
       queued[name].push(...messages);
@@ -49,6 +53,7 @@ beforeEach(() => {
   handler = announce({
     windows: fakeWindowStore(bulletins, changes),
     bulletins,
+    imports,
     events,
     settle: queue('settle'),
     deliver: { email: queue('email'), sms: queue('sms') },
@@ -62,8 +67,8 @@ beforeEach(() => {
   });
 });
 
-async function happens(previous: Event | undefined, event: Event) {
-  const options = { now: at, newId: () => `change-${ids++}`, imported: false };
+async function happens(previous: Event | undefined, event: Event, importId?: string) {
+  const options = { now: at, newId: () => `change-${ids++}`, importId };
   await events.save(edit(previous, event, { by: { id: 'a', name: 'A' }, action: 'edit', ...options }));
   const made = changesBetween(previous, event, options);
   changes.push(...made);
@@ -142,6 +147,64 @@ describe('changes of a district', () => {
     await settle('southend');
     await settle('harlow');
     expect(published.map(({ TopicArn }) => TopicArn?.split('-').at(-1))).toEqual(['southend', 'harlow']);
+  });
+});
+
+describe('an import', () => {
+  const row = (name: string) => happens(undefined, anEvent({ title: name }, name), 'week');
+  /** The queue brings every look that has fallen due. */
+  const looks = async () => {
+    const waiting = queued.settle.splice(0);
+    for (const _each of waiting) await settle();
+  };
+  const titles = () =>
+    published.map(({ Message }) =>
+      topicMessage
+        .parse(JSON.parse(JSON.parse(Message ?? '').default))
+        .events.map(({ now }) => now?.title)
+        .join(),
+    );
+
+  test('that is slower than the settle window is one bulletin', async () => {
+    await imports.goesOn('week');
+    await row('one');
+    for (let slices = 0; slices < 4; slices++) {
+      later(119);
+      await imports.goesOn('week');
+      later(1);
+      await looks();
+    }
+    await row('two');
+    await imports.isOver('week');
+    expect(published).toEqual([]);
+    later(120);
+    await looks();
+    expect(titles()).toEqual(['one,two']);
+  });
+
+  test('that was killed is told as far as it came, two minutes later', async () => {
+    await row('one');
+    later(60);
+    await imports.goesOn('week');
+    later(60);
+    await looks();
+    expect(published).toEqual([]);
+    expect(queued.settle).toEqual([{ body: { district: 'southend' }, delaySeconds: 60 }]);
+    later(60);
+    await looks();
+    expect(titles()).toEqual(['one']);
+  });
+
+  test('holds up nothing but itself', async () => {
+    await imports.goesOn('week');
+    await row('one');
+    later(100);
+    await imports.goesOn('week');
+    await happens(undefined, anEvent({ title: 'two' }, 'two'));
+    later(120);
+    await imports.goesOn('week');
+    await looks();
+    expect(titles()).toEqual(['two']);
   });
 });
 

@@ -10,6 +10,7 @@ import { fakeCounterStore } from '../../support/fakes/counter-store.ts';
 import { fakeEventStore } from '../../support/fakes/event-store.ts';
 import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
 import { fakeOfficerStore } from '../../support/fakes/officer-store.ts';
+import { fakeRunningImportStore } from '../../support/fakes/running-import-store.ts';
 import { fakeSubmissionStore } from '../../support/fakes/submission-store.ts';
 import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
 import { type Call, call } from '../../support/http-call.ts';
@@ -38,6 +39,7 @@ export function apiUnderTest(clock = { now: new Date('2027-01-05T12:00:00Z') }, 
     events,
     submissions: fakeSubmissionStore(),
     bulletins: fakeBulletinStore(),
+    imports: fakeRunningImportStore(now),
     notices: fakeNoticeStore(),
     subscriptions: fakeSubscriptionStore({ signing: secret, now, newId }),
     counters: fakeCounterStore(),

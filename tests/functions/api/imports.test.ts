@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ImportReport } from '../../../shared/imports/import-report.ts';
+import { call } from '../../support/http-call.ts';
 import { apiUnderTest } from './api-under-test.ts';
 
 const week = readFileSync(new URL('../../../infra/local/sample-week.csv', import.meta.url), 'utf8');
@@ -30,6 +31,33 @@ const report = async (body: string, options = {}): Promise<ImportReport> => {
   return answer.body;
 };
 const counts = ({ rows: _, ...rest }: ImportReport) => rest;
+
+test.each([
+  ['to its end', () => {}],
+  [
+    'and fails in the middle',
+    () => {
+      throw new Error('the table is away');
+    },
+  ],
+])('what an import changes waits for all of it, when it goes %s', async (_how, happens) => {
+  const { events, imports } = api.deps;
+  const { save } = events;
+  const ids: string[] = [];
+  events.save = async (...edit) => {
+    const importId = edit[0].changes[0]?.importId ?? '';
+    if ((await imports.running([importId])).size) ids.push(importId);
+    happens();
+    return save(...edit);
+  };
+  await call(api.handler, 'POST', '/api/v1/imports', {
+    body: [header, row('A'), row('B')].join('\n'),
+    headers: { authorization: 'Bearer supervisor', 'content-type': 'text/csv' },
+  });
+  expect([...new Set(ids)], 'one import, under way at each row').toHaveLength(1);
+  expect(ids).toHaveLength(2);
+  expect(await imports.running(ids)).toEqual(new Map());
+});
 
 describe('the week of 95 events', () => {
   test('goes in, and a second time changes nothing', async () => {

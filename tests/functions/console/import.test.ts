@@ -268,6 +268,18 @@ describe('a long import', () => {
     expect((await southend.get(address)).words).toContain('Imported: 100 new');
   });
 
+  test('holds back what it changed until all of it is in, between its pages too', async () => {
+    const address = await begun(table(...rows));
+    const id = address.split('/').at(-1) ?? '';
+    slowDown();
+    await order(address);
+    pass(100);
+    expect((await desk.imports.running([id])).size, 'while the page waits to ask again').toBe(1);
+    await southend.get(address);
+    expect((await southend.get(address)).words).toContain('Imported: 100 new');
+    expect((await desk.imports.running([id])).size, 'once all is in').toBe(0);
+  });
+
   test('that was stopped in the middle goes on where it was, and knows all that it made', async () => {
     const address = await begun(table(...rows));
     const { save } = desk.events;

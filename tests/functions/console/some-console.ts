@@ -13,6 +13,7 @@ import { fakeEventStore } from '../../support/fakes/event-store.ts';
 import { fakeIssuer, type Person } from '../../support/fakes/issuer.ts';
 import { fakeNoticeStore } from '../../support/fakes/notice-store.ts';
 import { fakeOfficerStore } from '../../support/fakes/officer-store.ts';
+import { fakeRunningImportStore } from '../../support/fakes/running-import-store.ts';
 import { fakeSessionStore } from '../../support/fakes/session-store.ts';
 import { fakeSubmissionStore } from '../../support/fakes/submission-store.ts';
 import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
@@ -72,6 +73,7 @@ export function someConsole({
     officers: fakeOfficerStore(),
     signing: signing('a secret of the tests'),
     uploads: fakeUploadStore(),
+    imports: fakeRunningImportStore(now),
     sessions: fakeSessionStore(),
     issuer,
     force,

@@ -7,7 +7,7 @@ import { aDraft, anEvent, inputOf } from '../../support/an-event.ts';
 const now = new Date('2027-01-05T09:00:00Z');
 let id = 0;
 const between = (previous: Event | undefined, event: Event, at = now) =>
-  changesBetween(previous, event, { now: at, newId: () => `c${id++}`, imported: false });
+  changesBetween(previous, event, { now: at, newId: () => `c${id++}` });
 
 const event = anEvent({ districts: ['southend', 'basildon'] });
 const become = (members: Record<string, unknown>) =>

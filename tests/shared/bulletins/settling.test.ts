@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Change, Moment } from '../../../shared/bulletins/change.ts';
 import { momentOf } from '../../../shared/bulletins/change.ts';
 import { isNight, morningOf } from '../../../shared/bulletins/night.ts';
-import { closed, compose, nextLook, opened, type Window } from '../../../shared/bulletins/settling.ts';
+import {
+  closed,
+  compose,
+  nextLook,
+  opened,
+  type Running,
+  type Window,
+} from '../../../shared/bulletins/settling.ts';
 import { cancelled, revised } from '../../../shared/events/edit-event.ts';
 import { anEvent, inputOf } from '../../support/an-event.ts';
 
@@ -11,6 +18,7 @@ const noon = new Date('2027-01-05T12:00:00Z');
 const night = new Date('2027-01-05T22:30:00Z');
 const morning = '2027-01-06T08:00:00.000Z';
 const later = (from: Date, seconds: number) => new Date(from.getTime() + seconds * 1000);
+const at = (now: Date, running: Running = new Map()) => ({ now, running, pace });
 const known = momentOf(anEvent()) as Moment;
 
 let id = 0;
@@ -22,7 +30,6 @@ const change = (members: Partial<Change> = {}): Change => ({
   at: noon.toISOString(),
   districts: ['southend'],
   startsAt: '2027-01-30T10:00:00.000Z',
-  imported: false,
   ...members,
 });
 const inHours = (hours: number, from = noon) => later(from, hours * 3600).toISOString();
@@ -43,35 +50,48 @@ describe('the settle window', () => {
     const calm = change();
     const window = opened(opened(undefined, [calm], noon, pace), [urgent()], later(noon, 10), pace);
     expect(nextLook(window)).toEqual(later(noon, 10));
-    const { go, stay, left } = closed(window, [calm, urgent()], later(noon, 10), pace);
+    const { go, stay, left } = closed(window, [calm, urgent()], at(later(noon, 10)));
     expect(go.map(({ eventId }) => eventId)).toEqual(['tonight']);
     expect(stay).toEqual([calm]);
     expect(left.settleAt).toBe(later(noon, 120).toISOString());
   });
 
   test('an import settles as one, however soon its events are', () => {
-    const imported = { ...urgent(), imported: true };
+    const imported = { ...urgent(), importId: 'week' };
     const window = opened(undefined, [imported], noon, pace);
     expect(nextLook(window)).toEqual(later(noon, 120));
-    expect(closed(window, [imported], later(noon, 60), pace).go).toEqual([]);
-    expect(closed(window, [imported], later(noon, 120), pace).go).toEqual([imported]);
+    expect(closed(window, [imported], at(later(noon, 60))).go).toEqual([]);
+    expect(closed(window, [imported], at(later(noon, 120))).go).toEqual([imported]);
   });
 
   test('an import that takes long is still one bulletin', () => {
-    const row = () => change({ imported: true });
+    const row = () => change({ importId: 'week' });
     let window = opened(undefined, [row()], noon, pace);
     for (let seconds = 100; seconds <= 1500; seconds += 100) {
-      expect(closed(window, [row()], later(noon, seconds), pace).go).toEqual([]);
+      expect(closed(window, [row()], at(later(noon, seconds))).go).toEqual([]);
       window = opened(window, [row()], later(noon, seconds), pace);
     }
     expect(window.settleAt).toBe(later(noon, 1620).toISOString());
+  });
+
+  test('what an import changes waits until all of it is in, or nobody believes in it any more', () => {
+    const row = change({ eventId: 'row', importId: 'week' });
+    const other = change({ eventId: 'other' });
+    const window = opened(undefined, [row], noon, pace);
+    const running = new Map([['week', later(noon, 150)]]);
+    const first = closed(window, [row, other], at(later(noon, 120), running));
+    expect(first.go).toEqual([other]);
+    expect(first.left.settleAt, 'when nobody believes in it').toBe(later(noon, 150).toISOString());
+    const soon = closed(window, [row], at(later(noon, 120), new Map([['week', later(noon, 900)]])));
+    expect(soon.left.settleAt, 'the longer it takes, the later').toBe(later(noon, 180).toISOString());
+    expect(closed(first.left, [row], at(later(noon, 150))).go).toEqual([row]);
   });
 
   test('all changes of an event go together', () => {
     const first = change({ eventId: 'tonight', version: 1 });
     const second = { ...urgent(), version: 2 };
     const window = opened(undefined, [first, second], noon, pace);
-    expect(closed(window, [first, second], noon, pace).go).toEqual([first, second]);
+    expect(closed(window, [first, second], at(noon)).go).toEqual([first, second]);
   });
 });
 
@@ -79,7 +99,7 @@ describe('at night', () => {
   test('news waits for the morning', () => {
     const window = opened(undefined, [change()], night, pace);
     expect(window.settleAt).toBe(morning);
-    expect(closed(window, [change()], new Date(morning), pace).go).toHaveLength(1);
+    expect(closed(window, [change()], at(new Date(morning))).go).toHaveLength(1);
   });
 
   test('so does a window that would close at night', () => {
@@ -94,7 +114,7 @@ describe('at night', () => {
   test('a cancellation within 12 hours goes at once, alone', () => {
     const calm = change();
     const window = opened(opened(undefined, [calm], night, pace), [pressing(night)], later(night, 60), pace);
-    const { go, left } = closed(window, [calm, pressing(night)], later(night, 60), pace);
+    const { go, left } = closed(window, [calm, pressing(night)], at(later(night, 60)));
     expect(go.map(({ eventId }) => eventId)).toEqual(['off']);
     expect(left.settleAt).toBe(morning);
   });

@@ -197,7 +197,7 @@ describe('this and following', () => {
         at: '',
         districts: ['southend'],
       },
-      ...{ startsAt: '2027-01-14T10:00:00.000Z', imported: false },
+      ...{ startsAt: '2027-01-14T10:00:00.000Z' },
     });
     await commands.changeFollowing(officer, event, from, changed);
     expect(await heard()).toEqual(['published', 'published']);

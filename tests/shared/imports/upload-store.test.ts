@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { runningImportStore } from '../../../shared/imports/running-import-store.ts';
 import { newUpload } from '../../../shared/imports/upload.ts';
 import { type UploadStore, uploadStore } from '../../../shared/imports/upload-store.ts';
 import { Stale } from '../../../shared/runtime/errors.ts';
 import { type Dynoxide, startDynoxide } from '../../support/dynoxide.ts';
+import { fakeRunningImportStore } from '../../support/fakes/running-import-store.ts';
 import { fakeUploadStore } from '../../support/fakes/upload-store.ts';
 
 let dynoxide: Dynoxide;
@@ -15,6 +17,27 @@ afterAll(() => dynoxide.stop());
 const now = new Date('2027-01-05T12:00:00Z');
 const hoursLater = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
 let count = 0;
+
+describe.each([
+  ['in memory', fakeRunningImportStore],
+  ['in the table', (at: () => Date) => runningImportStore({ table: dynoxide.table, now: at })],
+])('imports under way %s', (where, open) => {
+  test('are believed in for two minutes after they said so, until they are over', async () => {
+    const clock = { now };
+    const imports = open(() => clock.now);
+    const [one, two] = [`one ${where}`, `two ${where}`];
+    const until = new Date(now.getTime() + 120_000);
+    await imports.goesOn(one);
+    await imports.goesOn(two);
+    expect(await imports.running([one, one, 'another'])).toEqual(new Map([[one, until]]));
+    await imports.isOver(one);
+    await imports.isOver(one);
+    expect(await imports.running([one, two])).toEqual(new Map([[two, until]]));
+    clock.now = until;
+    expect(await imports.running([one, two])).toEqual(new Map());
+    expect(await imports.running([])).toEqual(new Map());
+  });
+});
 
 describe.each([
   ['in memory', (): UploadStore => fakeUploadStore()],
