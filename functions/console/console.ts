@@ -54,6 +54,10 @@ const sections: Section[] = [
   { place: { text: 'My calendar', href: '/console/calendar' }, routes: calendarRoutes },
 ];
 
+/** Everything that an officer who is signed in gets to. */
+export const officersRoutes = (deps: ConsoleDeps): ConsoleRoute[] =>
+  sections.flatMap((section) => section.routes(deps));
+
 /** The officers' console. */
 export function officersConsole(deps: ConsoleDeps & { edgeProof?: string }) {
   const places = sections.flatMap(({ place, isIn }) => (place && (isIn?.(deps.force) ?? true) ? place : []));
@@ -64,7 +68,7 @@ export function officersConsole(deps: ConsoleDeps & { edgeProof?: string }) {
     pages.files,
     ...signInRoutes(setting),
     guard(signOutRoute(setting)),
-    ...sections.flatMap((section) => section.routes(deps).map(guard)),
+    ...officersRoutes(deps).map(guard),
   ];
   return httpHandler(routes, {
     onError: (error) => problemPage(pages, error),

@@ -71,11 +71,12 @@ function nextStart(event: Event, now: Date): Date {
 }
 
 /**
- * When single times of a series are that changed and are not over, in order; nothing where more changed than that.
+ * When single times of a series are that changed and are not over, in order; nothing where more changed than that, as
+ * when all of it is taken from the public.
  * What is put off in May is as urgent as that day, not as the next.
  */
 function timesChanged(previous: Event, event: Event, now: Date): string[] | undefined {
-  const isOn = previous.status === 'published' && event.status === 'published';
+  const isOn = [previous, event].every((each) => each.status === 'published' && isPublic(each));
   const times = isOn ? changedTimes(previous, event) : undefined;
   return times
     ?.map(({ was, now: then }) =>

@@ -1,33 +1,44 @@
 import type { Browser, Page } from 'playwright-core';
-import { allScreenshots, scrollsSideways, shoot, violations, withAxe } from '../site/in-a-browser.ts';
+import { serve } from '../../support/serve.ts';
+import {
+  allScreenshots,
+  rulesOfLayout,
+  scrollsSideways,
+  shoot,
+  violations,
+  withAxe,
+} from '../site/in-a-browser.ts';
 import { origin, type someConsole } from './some-console.ts';
 
-type Way = { address: string; act?: (page: Page) => Promise<void> };
+/** How a page, or a state of it, is come to. */
+export type Way = { address: string; act?: (page: Page) => Promise<unknown> };
+export type Ways = Record<string, Way>;
+export type Desk = ReturnType<typeof someConsole>;
+/** A console with what is on its pages, and the pages that each of its people looks at, by name, in this order. */
+export type Looked = { desk: Desk; by: (readonly [who: string, ways: Ways])[] };
 
-/** A browser of somebody signed in, whose every request the console on stores in memory answers. */
+/** A browser of somebody signed in to the console on stores in memory. */
 export async function opened(
   browser: Browser,
-  desk: ReturnType<typeof someConsole>,
+  desk: Desk,
   {
     who,
     width = 1280,
     javaScriptEnabled = true,
   }: { who: string; width?: number; javaScriptEnabled?: boolean },
 ) {
-  const officer = await desk.as(who);
+  const { cookies } = await desk.as(who);
+  /** Addresses of pages that were asked for. */
+  const seen = new Set<string>();
+  const served = await serve((event, setting) => {
+    if (event.requestContext.http.method === 'GET') seen.add(event.rawPath);
+    const { origin: sentFrom, ...headers } = event.headers;
+    return desk.handler({ ...event, cookies, headers: { ...headers, ...(sentFrom && { origin }) } }, setting);
+  });
   const context = await browser.newContext({
     viewport: { width, height: 800 },
-    baseURL: origin,
+    baseURL: served.origin,
     javaScriptEnabled,
-  });
-  await context.route('**/*', async (route) => {
-    const asked = route.request();
-    const { pathname, search } = new URL(asked.url());
-    const answer =
-      asked.method() === 'POST'
-        ? await officer.post(pathname, formIn(asked.postData() ?? ''))
-        : await officer.get(pathname + search);
-    await route.fulfill({ status: answer.status, headers: answer.headers, body: answer.html });
   });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -37,26 +48,34 @@ export async function opened(
   });
   if (javaScriptEnabled) await withAxe(page);
 
-  /** What is wrong with these pages, by name: for axe, and where something is too wide. */
-  async function faultsOf(pages: Record<string, Way>) {
+  /**
+   * What is wrong with these pages, by name: for axe, and where something is too wide. At a desk axe looks at all;
+   * on a phone at all of the first, and of the others at what a narrow page can change.
+   */
+  async function faultsOf(ways: Ways) {
     const found: Record<string, unknown> = {};
-    for (const [name, { address, act }] of Object.entries(pages)) {
+    for (const [place, [name, { address, act }]] of Object.entries(ways).entries()) {
+      await page.setViewportSize({ width, height: 800 });
       await page.goto(address);
       await act?.(page);
-      if (allScreenshots) await shoot(page, `console-${name}-${width}`);
-      const against = await violations(page);
-      if (await scrollsSideways(page)) against.push('scrolls sideways');
-      if (against.length) found[name] = against;
+      for (const each of [320, 1280]) {
+        await page.setViewportSize({ width: each, height: 800 });
+        if (allScreenshots) await shoot(page, `console-${name}-${each}`);
+        const against = await violations(page, each === 320 && place > 0 ? rulesOfLayout : undefined);
+        if (await scrollsSideways(page)) against.push('scrolls sideways');
+        if (against.length) found[`${name} at ${each}`] = against;
+      }
     }
     return found;
   }
 
-  return { page, complaints, faultsOf, close: () => context.close() };
+  async function close() {
+    await context.close();
+    await served.stop();
+  }
+  return { page, complaints, seen, faultsOf, close };
 }
 
-/** Several values of a field stay several. */
-function formIn(body: string): Record<string, string[]> {
-  const fields: Record<string, string[]> = {};
-  for (const [name, value] of new URLSearchParams(body)) fields[name] = [...(fields[name] ?? []), value];
-  return fields;
-}
+/** Presses a button that leads to another page. */
+export const press = (page: Page, name: string) =>
+  Promise.all([page.waitForEvent('load'), page.getByRole('button', { name, exact: true }).click()]);

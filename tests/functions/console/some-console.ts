@@ -138,6 +138,7 @@ export function someConsole({
     const token = formTokenOf(secret);
     const browser = { 'sec-fetch-site': 'same-origin', origin };
     return {
+      cookies,
       secret,
       token,
       get: (address: string, sent: Sent = {}) => ask(address, { ...sent, cookies }),

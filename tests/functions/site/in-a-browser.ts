@@ -83,15 +83,18 @@ export async function shoot(page: Page, name: string) {
     .catch((error) => console.warn(`no picture of ${name}: ${error}`));
 }
 
-/** What a page has against WCAG 2.2 A and AA, and against good practice. */
-export async function violations(page: Page): Promise<string[]> {
+/** Rules whose answer is another where a page is laid out in another way. */
+export const rulesOfLayout = ['color-contrast', 'target-size', 'scrollable-region-focusable'];
+
+/** What a page has against WCAG 2.2 A and AA, and against good practice; or against some rules of these. */
+export async function violations(page: Page, rules?: string[]): Promise<string[]> {
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    return (await axe.run({ runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }))
-      .violations;
-  });
+    const runOnly = only ? { type: 'rule' as const, values: only } : { type: 'tag' as const, values: tags };
+    return (await axe.run({ runOnly, resultTypes: ['violations'] })).violations;
+  }, rules);
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 

@@ -114,6 +114,12 @@ describe('what repeats', () => {
     expect(between(weekly, later, new Date('2027-01-19T19:00:00Z'))).toEqual([]);
   });
 
+  test('is taken from residents where it is no longer for them, though no time of it differs', () => {
+    expect(between(weekly, { ...weekly, audience: 'internal' })).toMatchObject([
+      { before: { status: 'published' }, startsAt: '2027-01-05T18:00:00.000Z' },
+    ]);
+  });
+
   describe('and changes on single days', () => {
     type Recurrence = NonNullable<Event['recurrence']>;
     const having = (more: Partial<Recurrence>) => ({
