@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { assetsInTests } from './infra/assets.ts';
+import { forceFile } from './infra/force-file.ts';
 import { templatesInTests } from './infra/templates.ts';
+import { readForce } from './shared/force/read-force.ts';
 
 /** What takes longest begins first, so that no worker is left with it at the end. */
 class LongestFirst extends BaseSequencer {
@@ -15,7 +17,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
-  plugins: [templatesInTests, assetsInTests],
+  plugins: [templatesInTests, assetsInTests(readForce(forceFile('essex')))],
   test: {
     include: ['tests/**/*.test.ts'],
     testTimeout: 120_000,

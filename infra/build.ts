@@ -3,13 +3,13 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import type { Force } from '../shared/force/force.ts';
 import { readForce } from '../shared/force/read-force.ts';
-import { assets } from './assets.ts';
+import { type Asset, assets } from './assets.ts';
 import { englishOnly } from './english-only.ts';
 import { fewerFiles } from './fewer-files.ts';
 import { fingerprint } from './fingerprint.ts';
 import { forceFile } from './force-file.ts';
-import { forcePicture } from './force-picture.ts';
 import { nodeModulesWhenUsed } from './node-modules.ts';
 import { onDemand, onDemandEntries } from './on-demand.ts';
 import { templates } from './templates.ts';
@@ -22,45 +22,59 @@ const stamp = join(root, 'dist/functions.fingerprint');
 const inputs = ['infra/*', 'functions/**', 'shared/**', 'package-lock.json'];
 
 /** Compile steps of what is neither TypeScript nor JSON, and what is left out or put off so that functions start fast. */
-const plugins: esbuild.Plugin[] = [templates, assets, englishOnly, ukNumbers, onDemand, nodeModulesWhenUsed];
+const plugins: esbuild.Plugin[] = [templates, englishOnly, ukNumbers, onDemand, nodeModulesWhenUsed];
 
 /**
  * Bundles every function to dist/functions/<name>/handler.mjs, with the files it loads later and the force's checked
- * file beside it, and keeps esbuild's account of each as dist/metafiles/<name>.json. What was built of the same files
- * stays.
+ * file beside it, and keeps esbuild's account of each as dist/metafiles/<name>.json. What pages ask for besides is in
+ * dist/assets. What was built of the same files stays.
  * @throws ForceUnknown, ForceFileInvalid
  */
 export async function build({ force }: { force: string }): Promise<void> {
-  readForce(forceFile(force));
+  const { look } = readForce(forceFile(force));
   const made = fingerprint(new URL('..', import.meta.url), inputs, force);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === made) return;
   rmSync(stamp, { force: true });
   const names = globSync('functions/*/handler.ts', { cwd: root }).map((file) => basename(dirname(file)));
   for (const gone of globSync('*', { cwd: output }).filter((name) => !names.includes(name)))
     rmSync(join(output, gone), { recursive: true });
-  await Promise.all(names.map((name) => buildFunction(name, force)));
+  const sent = new Map<string, Asset['body']>();
+  await Promise.all(names.map((name) => buildFunction(name, { force, look, sent })));
+  fill(
+    join(root, 'dist/assets'),
+    new Map([...sent].map(([path, body]) => [basename(path), Buffer.from(body)])),
+  );
   place(stamp, Buffer.from(made));
 }
 
+type Made = { force: string; look: Force['look']; sent: Map<string, Asset['body']> };
+
 /** On its own: what functions share would else be in files of all. */
-async function buildFunction(name: string, force: string): Promise<void> {
+async function buildFunction(name: string, { force, look, sent }: Made): Promise<void> {
   const folder = join(output, name);
-  const { metafile, outputFiles } = await bundled(`functions/${name}/handler.ts`, folder);
+  const { metafile, outputFiles } = await bundled(
+    `functions/${name}/handler.ts`,
+    folder,
+    assets({ look }, sent),
+  );
   const made = new Map<string, Uint8Array>(
-    outputFiles.map(({ path, contents }) => [path, Buffer.from(contents)]),
+    outputFiles.map(({ path, contents }) => [basename(path), contents]),
   );
   for (const each of Object.keys(onDemandEntries).filter((one) => !metafile.inputs[`on-demand:${one}`]))
-    for (const path of [`${each}.mjs`, `${each}.mjs.map`]) made.delete(join(folder, path));
-  made.set(join(folder, 'force.json'), readFileSync(forceFile(force)));
-  if (name === 'site') made.set(join(folder, 'picture.png'), forcePicture(readForce(forceFile(force))));
-  for (const [path, contents] of made) place(path, contents);
-  for (const file of globSync('*', { cwd: folder }).map((each) => join(folder, each)))
-    if (!made.has(file)) rmSync(file);
+    for (const file of [`${each}.mjs`, `${each}.mjs.map`]) made.delete(file);
+  made.set('force.json', readFileSync(forceFile(force)));
+  fill(folder, made);
   place(join(root, `dist/metafiles/${name}.json`), Buffer.from(JSON.stringify(metafile)));
 }
 
+/** Has these files and no others. */
+function fill(folder: string, files: Map<string, Uint8Array>): void {
+  for (const [file, contents] of files) place(join(folder, file), contents);
+  for (const file of globSync('*', { cwd: folder })) if (!files.has(file)) rmSync(join(folder, file));
+}
+
 /** A handler and what it needs, as functions are deployed. */
-export async function bundled(entry: string, folder: string) {
+export async function bundled(entry: string, folder: string, ...more: esbuild.Plugin[]) {
   const result = await esbuild.build({
     absWorkingDir: root,
     entryPoints: { handler: entry, ...onDemandEntries },
@@ -82,7 +96,7 @@ export async function bundled(entry: string, folder: string) {
     logLevel: 'warning',
     metafile: true,
     write: false,
-    plugins,
+    plugins: [...plugins, ...more],
   });
   return { metafile: result.metafile, outputFiles: await fewerFiles(result) };
 }

@@ -111,8 +111,11 @@ export class Edge extends Construct {
         },
       ],
     });
-    // The site carries its own assets, at addresses that change with them: nobody who asks makes a difference.
-    this.distribution.addBehavior('/assets/*', api, {
+  }
+
+  /** Serves what pages need from its bucket, compressed here. Nobody who asks makes a difference. */
+  serveFiles(bucket: Bucket): void {
+    this.distribution.addBehavior('/assets/*', S3BucketOrigin.withOriginAccessControl(bucket), {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       compress: true,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,

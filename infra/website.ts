@@ -9,6 +9,7 @@ import type { Calendars } from './calendars.ts';
 import type { Deployment } from './deployment.ts';
 import { Edge } from './edge.ts';
 import { ServiceFunction } from './service-function.ts';
+import { StaticFiles } from './static-files.ts';
 
 /** Everything that answers a request: the API, the pages, the console, and the edge in front of both and of the calendars. */
 export class Website extends Construct {
@@ -53,7 +54,10 @@ export class Website extends Construct {
     // Unguessable, though no secret of anybody's: the random part of the stack's own id.
     const edgeProof = Fn.select(2, Fn.split('/', Stack.of(this).stackId));
     for (const fn of [this.api, this.site, this.console]) fn.set('EDGE_PROOF', edgeProof);
+    const files = new StaticFiles(this, 'Files', { deployment });
+    for (const fn of [this.site, this.console]) files.comeBefore(fn);
     this.#edge = new Edge(this, 'Edge', { deployment, api: this.httpApi, edgeProof });
+    this.#edge.serveFiles(files.bucket);
 
     const scheme = new CfnParameter(Stack.of(this), 'SiteScheme', {
       default: 'https',
@@ -87,7 +91,7 @@ export class Website extends Construct {
     for (const path of ['/api/{proxy+}', '/calendars/private/{proxy+}'])
       httpApi.addRoutes({ path, methods: [HttpMethod.ANY], integration: toApi });
     const toConsole = new HttpLambdaIntegration('Console', this.console);
-    for (const path of ['/console', '/console/{proxy+}', '/assets/console/{proxy+}'])
+    for (const path of ['/console', '/console/{proxy+}'])
       httpApi.addRoutes({ path, methods: [HttpMethod.ANY], integration: toConsole });
     new HttpStage(this, 'Stage', {
       httpApi,

@@ -65,7 +65,6 @@ export function officersConsole(deps: ConsoleDeps & { edgeProof?: string }) {
   const setting = { ...deps, pages, signedIn: sessionsOf(deps) };
   const guard = guarded(setting);
   const routes = [
-    pages.files,
     ...signInRoutes(setting),
     guard(signOutRoute(setting)),
     ...officersRoutes(deps).map(guard),

@@ -21,8 +21,6 @@ type Shown = {
   /** Nothing where no service for it is configured. */
   lookUp?: DistrictLookup;
   force: Force;
-  /** Shown beside links to the site. */
-  picture?: () => Uint8Array;
   origin: string;
   now: () => Date;
 };

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { site } from './site.ts';
@@ -15,7 +14,6 @@ export const handler = site({
     ? async (postcode) => (await import('./find/postcodes-io.ts')).postcodesIo(postcodes)(postcode)
     : undefined,
   force: builtForce(new URL('./force.json', import.meta.url)),
-  picture: () => readFileSync(new URL('./picture.png', import.meta.url)),
   origin: settings.SITE_ORIGIN,
   edgeProof: settings.EDGE_PROOF,
   now,

@@ -15,7 +15,6 @@ import { problemOn } from './problems/problem.ts';
 export function publicRoutes(opened: Opened): Route[] {
   const deps = { ...opened, pages: pages(opened) };
   return [
-    deps.pages.files,
     ...homeRoutes(deps),
     ...findRoutes(deps),
     ...eventRoutes(deps),

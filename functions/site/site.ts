@@ -48,7 +48,7 @@ const publicAddresses = [
   get('/campaigns/{campaign}'),
   ...['/privacy', '/accessibility', '/cookies'].map(get),
   ...['/embed.js', '/embed/{district}'].map(get),
-  ...['/robots.txt', '/sitemap.xml', '/assets/{file}', '/assets/qr/{file}'].map(get),
+  ...['/robots.txt', '/sitemap.xml', '/qr/{file}'].map(get),
   // Last: a district may have any name that is not one of the above.
   get('/{district}'),
 ];

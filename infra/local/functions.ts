@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { bucketDeployers } from './bucket-deployment.ts';
 import { CannotRun } from './cannot-run.ts';
 import type { ClockLead } from './clock.ts';
 import { type FunctionPool, functionPool } from './function-pool.ts';
@@ -52,8 +53,11 @@ const mostWorkers = Math.max(4, cpus().length * 2);
 export function openFunctions(resources: Resources, deps: FunctionsDeps) {
   const byArn = new Map<string, FunctionPool & { role: string; statements: Statement[] }>();
   const byAccessKey = new Map<string, { name: string; statements: Statement[] }>();
+  // What these would do, the host does itself.
+  const deployers = bucketDeployers(resources);
+  const ours = (_: object, { Arn }: Record<string, string>) => !Arn || !deployers.has(Arn);
   for (const [index, { logicalId, ref, attributes, properties }] of resources
-    .ofType('AWS::Lambda::Function', schema)
+    .ofType('AWS::Lambda::Function', schema, ours)
     .entries()) {
     const folder = deps.assetFolder(properties.Code.S3Key.replace(/\.zip$/, ''));
     if (!folder)

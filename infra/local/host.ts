@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { deployToBuckets } from './bucket-deployment.ts';
 import { bucketOrigins } from './bucket-origin.ts';
 import { bucketService, openBuckets } from './buckets.ts';
 import { followClock, movableClock, newClockLead } from './clock.ts';
@@ -124,6 +125,7 @@ export async function startHost({ settings, app, cache, report: say }: HostOptio
     const buckets = closing(openBuckets(resources, data.folder('buckets')), (all) => {
       for (const bucket of all.values()) bucket.close();
     });
+    deployToBuckets(resources, buckets, synthesised.assetFolder);
     const outbox = closing(openOutbox(data.path('messages.jsonl')), ({ close }) => close());
     // What is running may finish, so all that it works with is closed after it.
     closing(functions, ({ close }) => close());

@@ -27,6 +27,7 @@ const kinds: Record<string, Identify> = {
       },
     };
   },
+  'Custom::CDKBucketDeployment': plain,
   'AWS::SNS::Topic': (name) => {
     const topic = name('TopicName');
     return { ref: arn('sns', topic), attributes: { TopicArn: arn('sns', topic), TopicName: topic } };
@@ -115,6 +116,7 @@ const mentioned: Record<string, Identify> = {
     attributes: { Arn: arn('logs', `log-group:${logicalId}:*`) },
   }),
   'AWS::CloudFront::OriginAccessControl': plain,
+  'AWS::Lambda::LayerVersion': plain,
   'AWS::Scheduler::ScheduleGroup': (_, logicalId) => ({
     ref: logicalId,
     attributes: { Arn: arn('scheduler', `schedule-group/${logicalId}`) },

@@ -10,6 +10,7 @@ export const leftOut: Record<string, string> = {
   'AWS::Logs::LogGroup': 'logs are files in DATA_DIR',
   'AWS::Logs::MetricFilter': 'feeds alarms',
   'AWS::Logs::ResourcePolicy': 'logs are files in DATA_DIR',
+  'AWS::Lambda::LayerVersion': 'programs of a function whose work the host does itself',
   'AWS::Lambda::Permission': 'who may call a function: on one machine only its own sources can',
   'AWS::S3::BucketPolicy': 'guards against callers from outside, and there are none',
   'AWS::SQS::QueuePolicy': 'guards against callers from outside, and there are none',

@@ -45,10 +45,10 @@ export function readResources(
     ofType<Schema extends z.ZodType>(
       type: string,
       schema: Schema,
-      such: (properties: Record<string, Json>) => boolean = () => true,
+      such: (properties: Record<string, Json>, attributes: Record<string, string>) => boolean = () => true,
     ): Found<z.output<Schema>>[] {
       return all
-        .filter((resource) => resource.type === type && such(resource.properties))
+        .filter((resource) => resource.type === type && such(resource.properties, resource.attributes))
         .map(({ properties, ...resource }) => {
           const parsed = schema.safeParse(properties);
           if (!parsed.success) throw new CannotRun(describe(resource, parsed.error));

@@ -26,7 +26,7 @@ const campaign = z.strictObject({
 
 /** Addresses the edge serves itself, so no district may take them. */
 const reservedPaths = new Set(
-  'api accessibility assets calendars campaigns console cookies districts embed events oidc openapi privacy s subscribe subscriptions u unsubscribe'.split(
+  'api accessibility assets calendars campaigns console cookies districts embed events oidc openapi privacy qr s subscribe subscriptions u unsubscribe'.split(
     ' ',
   ),
 );

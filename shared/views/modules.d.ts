@@ -13,8 +13,14 @@ declare module 'nunjucks/browser/nunjucks-slim.js' {
   export default slim;
 }
 
-/** What a browser is sent, at an address that changes with it. */
+/** The address of what a browser is sent, which changes with it; the file is in the bucket. */
 declare module '*?asset' {
-  const asset: { path: string; type: string; body: string };
-  export default asset;
+  const path: string;
+  export default path;
+}
+
+/** The same as text, to be answered at an address that does not change. */
+declare module '*?text' {
+  const text: string;
+  export default text;
 }

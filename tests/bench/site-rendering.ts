@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { assets } from '../../infra/assets.ts';
 import { bundled } from '../../infra/build.ts';
 import { anEvent } from '../support/an-event.ts';
 import { essex } from '../support/essex.ts';
@@ -13,7 +14,7 @@ const REQUESTS = 20;
 export async function rendering(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'streetmeet-bench-'));
   try {
-    const { outputFiles } = await bundled('tests/bench/site-rendering-worker.ts', folder);
+    const { outputFiles } = await bundled('tests/bench/site-rendering-worker.ts', folder, assets(essex));
     for (const { path, contents } of outputFiles) writeFileSync(path, contents);
     const { open } = (await import(
       join(folder, 'handler.mjs')

@@ -2,8 +2,8 @@ type Template = { Resources: Record<string, Resource> };
 type Resource = { Type: string; DependsOn?: string | string[]; Properties?: { PolicyDocument?: Policy } };
 type Policy = { Statement: { Action: string | string[]; Resource?: unknown }[] };
 
-/** Resource types that the emulator's CloudFormation does not know. */
-const unknownTypes = ['AWS::SES::Template'];
+/** Resource types that the emulator's CloudFormation does not know, or whose program it cannot run. */
+const unknownTypes = ['AWS::SES::Template', 'Custom::CDKBucketDeployment'];
 
 /**
  * As much of a template as the emulator carries: each difference is a line of not-carried.ts.

@@ -9,7 +9,7 @@ import { run } from './run.ts';
 const cdkProgram = fileURLToPath(new URL('../../node_modules/aws-cdk/bin/cdk', import.meta.url));
 const stack = 'streetmeet-test';
 
-export type Outputs = { Site: string; HttpApi: string; CalendarBucket: string };
+export type Outputs = { Site: string; HttpApi: string; CalendarBucket: string; AssetBucket: string };
 
 /** The ordinary CDK command line, talking to the emulator. */
 export function commandLine({ endpoint, folder }: { endpoint: string; folder: string }) {
@@ -55,9 +55,9 @@ export function commandLine({ endpoint, folder }: { endpoint: string; folder: st
       return JSON.parse(readFileSync(outputs, 'utf8'))[stack];
     },
 
-    /** Empties the bucket first: CloudFormation deletes only empty ones. */
-    async destroy(bucket: string) {
-      await empty(endpoint, bucket);
+    /** Empties the buckets first: CloudFormation deletes only empty ones. */
+    async destroy(...buckets: string[]) {
+      for (const bucket of buckets) await empty(endpoint, bucket);
       return cdk('destroy', '--app', assembly, '--force', stack);
     },
   };

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { build } from '../../infra/build.ts';
 import { commandLine } from './command-line.ts';
 import { type Emulator, PythonMissing, startEmulator } from './emulator.ts';
-import { deployedFunctions, startsAndEnds } from './functions.ts';
+import { deployedFunctions, isOfTheCdk, startsAndEnds } from './functions.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { journey } from './journey.ts';
 import { makeMail } from './mail.ts';
 import { notCarried } from './not-carried.ts';
+import { placeFiles } from './place-files.ts';
 import { tally } from './tally.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'streetmeet-deploy-'));
@@ -48,7 +49,7 @@ async function deployAndUse(emulator: Emulator, issuer: Issuer): Promise<void> {
   const outputs = await check('cdk deploy', () => cdk.deploy({ SettleSeconds: '2' }));
   if (!outputs) return;
 
-  const functions = await deployedFunctions(emulator.url);
+  const functions = (await deployedFunctions(emulator.url)).filter((name) => !isOfTheCdk(name));
   const folders = globSync('functions/*/handler.ts', { cwd: new URL('../..', import.meta.url).pathname });
   await check(`all ${folders.length} functions are deployed`, () =>
     assert.equal(functions.length, folders.length, functions.join()),
@@ -56,6 +57,7 @@ async function deployAndUse(emulator: Emulator, issuer: Issuer): Promise<void> {
   for (const name of functions.filter((each) => !/Website/.test(each)))
     await check(`${name} starts and ends`, () => startsAndEnds(emulator.url, name));
   await makeMail(emulator.url);
+  await placeFiles(emulator.url, outputs.AssetBucket);
 
   await journey(results, { emulator, issuer, outputs });
 
@@ -66,7 +68,7 @@ async function deployAndUse(emulator: Emulator, issuer: Issuer): Promise<void> {
         'the emulator carries this now: take it out of not-carried.ts and test it',
       ),
     );
-  await check('cdk destroy', () => cdk.destroy(outputs.CalendarBucket));
+  await check('cdk destroy', () => cdk.destroy(outputs.CalendarBucket, outputs.AssetBucket));
   await check('nothing of it is left', async () =>
     assert.deepEqual(await deployedFunctions(emulator.url), []),
   );

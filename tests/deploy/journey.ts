@@ -38,6 +38,16 @@ export async function journey(
     assert.ok(answer.json().items.some(({ id }: { id: string }) => id === 'southend'));
   });
 
+  await check('the styles that a page names are at the edge, for a year', async () => {
+    const page = await ask(emulator.url, api, '/southend');
+    assert.equal(page.status, 200, page.body);
+    const styles = /<link rel="stylesheet" href="([^"]+)"/.exec(page.body)?.[1] ?? '';
+    const answer = await ask(emulator.url, edge, styles);
+    assert.equal(answer.status, 200, `${styles}: ${answer.body}`);
+    assert.equal(answer.headers['content-type'], 'text/css');
+    assert.equal(answer.headers['cache-control'], 'public, max-age=31536000, immutable');
+  });
+
   await check('a token of another issuer is refused', async () => {
     const forged = `${officer.slice(0, -6)}AAAAAA`;
     assert.equal((await call('POST', '/events', event(), { authorization: `Bearer ${forged}` })).status, 401);

@@ -16,20 +16,20 @@ describe('the edge', () => {
 
   it('asks the API for private calendars before it looks for public ones', () => {
     expect(config?.CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([
+      '/assets/*',
       '/calendars/private/*',
       '/calendars/*',
-      '/assets/*',
     ]);
     const api = config?.DefaultCacheBehavior.TargetOriginId;
     expect(config?.CacheBehaviors.map(({ TargetOriginId }) => TargetOriginId === api)).toEqual([
-      true,
       false,
       true,
+      false,
     ]);
   });
 
   it('takes calendars by GET, HEAD and OPTIONS only', () => {
-    expect(config?.CacheBehaviors[1]?.AllowedMethods).toEqual(['GET', 'HEAD', 'OPTIONS']);
+    expect(config?.CacheBehaviors[2]?.AllowedMethods).toEqual(['GET', 'HEAD', 'OPTIONS']);
   });
 
   it('keeps an answer of the API only as long as it says', () => {

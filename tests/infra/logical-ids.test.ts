@@ -4,7 +4,11 @@ import { ofType, synthesised } from '../support/synthesised.ts';
 /** Another logical id is another resource: the old one, with all it holds, would be left or deleted. */
 const pinned = {
   'AWS::DynamoDB::Table': ['StoreTable0CCFA19B'],
-  'AWS::S3::Bucket': ['CalendarsBucketB1B029D8', 'StoreFailedRecordsBucket7E18ECEF'],
+  'AWS::S3::Bucket': [
+    'CalendarsBucketB1B029D8',
+    'StoreFailedRecordsBucket7E18ECEF',
+    'WebsiteFilesBucket22CD30BE',
+  ],
   'AWS::SNS::Topic': [
     'AlarmsOperatorsAD6DFC2B',
     'AnnouncingTopicbasildonAC3167BB',

@@ -41,6 +41,14 @@ it('only calendars may put into the bucket that the edge serves, and only calend
   expect(writers).toEqual(['calendars']);
 });
 
+it('no function of ours may read or write what pages run', () => {
+  const bucket = 'WebsiteFilesBucket22CD30BE';
+  expect(Object.keys(template.Resources)).toContain(bucket);
+  expect(
+    functionNames.filter((name) => JSON.stringify(statementsOf(template, name)).includes(bucket)),
+  ).toEqual([]);
+});
+
 it('only tick reads the due-index', () => {
   const readers = functionNames.filter((name) =>
     JSON.stringify(statementsOf(template, name)).includes('/index/due'),

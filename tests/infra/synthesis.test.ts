@@ -33,6 +33,18 @@ describe('the synthesised app', () => {
     expect(Object.values(Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')).toEqual([]);
   });
 
+  it('puts what pages name into its bucket before there is a page that names it, and takes nothing away', () => {
+    const template = synthesised();
+    const [files] = ofType(template, 'Custom::CDKBucketDeployment');
+    expect(files?.properties).toMatchObject({
+      DestinationBucketKeyPrefix: 'assets',
+      Prune: false,
+      SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' },
+    });
+    for (const name of ['site', 'console'])
+      expect(template.Resources[functionNamed(template, name).id]?.DependsOn).toContain(files?.id);
+  });
+
   it('has no user pool where an outside issuer vouches for officers', () => {
     const outside = synthesised({ oidcIssuer: 'https://login.example/v2.0', oidcAudience: 'streetmeet' });
     expect(ofType(synthesised(), 'AWS::Cognito::UserPool')).toHaveLength(1);

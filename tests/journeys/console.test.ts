@@ -22,8 +22,10 @@ test('a sergeant signs in, looks at an event of hers, and signs out, here and at
 
   const list = await sergeant.get('/console?status=draft');
   expect(list.html).toContain(`/console/events/${event.id}`);
-  const styles = /href="(\/assets\/console\/console-[^"]+\.css)"/.exec(list.html)?.[1] ?? '';
-  expect((await sergeant.get(styles)).headers.get('cache-control')).toContain('immutable');
+  const styles = /href="(\/assets\/console-[^"]+\.css)"/.exec(list.html)?.[1] ?? '';
+  const { headers } = await sergeant.get(styles);
+  expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(headers.get('content-type')).toBe('text/css');
 
   // The issuer is asked again, and still vouches for her.
   await host.moveClock({ advance: 'PT6M' });

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { streetmeetApp } from '../../infra/app.ts';
 
-export type Resource = { Type: string; Properties?: Record<string, unknown>; DeletionPolicy?: string };
+export type Resource = {
+  Type: string;
+  Properties?: Record<string, unknown>;
+  DeletionPolicy?: string;
+  DependsOn?: string[];
+};
 export type SynthesisedTemplate = { Resources: Record<string, Resource> };
 
 /** The template of the one stack, for questions. Needs `npm run build`, as the deployment does. */

@@ -30,7 +30,7 @@ const headers = {
 
 /** Templates made into answers for one officer, each with what every page of the console shows. */
 export function consolePages({ force, origin, places }: { force: Force; origin: string; places: Place[] }) {
-  const look = lookOf(force, { styles, script, folder: '/assets/console' });
+  const look = lookOf(force, { styles, script });
 
   function page(
     template: Template,
@@ -53,7 +53,7 @@ export function consolePages({ force, origin, places }: { force: Force; origin: 
     return { status, headers, body } satisfies HttpResponse;
   }
 
-  return { page, files: look.route };
+  return { page };
 }
 
 /** The districts of an officer in a line. */

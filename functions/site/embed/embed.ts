@@ -7,7 +7,7 @@ import { contentSecurityPolicy } from '../../../shared/views/security.ts';
 import { when } from '../../../shared/words/when.ts';
 import type { PageDeps } from '../deps.ts';
 import { days, placeOf, timesBetween } from '../look/listing.ts';
-import script from './embed.client.ts?asset';
+import script from './embed.client.ts?text';
 import template from './embed.njk';
 
 const inAnyFrame = contentSecurityPolicy.replace("frame-ancestors 'none'", 'frame-ancestors *');
@@ -68,11 +68,11 @@ export function embedRoutes({ pages, events, force, origin, now }: PageDeps): Ro
   const serveScript = () => ({
     status: 200,
     headers: {
-      'content-type': script.type,
+      'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=3600',
       'cross-origin-resource-policy': 'cross-origin',
     },
-    body: script.body,
+    body: script,
   });
 
   return [

@@ -1,3 +1,4 @@
+import picture from 'force-picture?asset';
 import { createHash } from 'node:crypto';
 import type { Force } from '../../../shared/force/force.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
@@ -16,13 +17,11 @@ export type PagesDeps = {
   force: Force;
   origin: string;
   words: SiteWords;
-  /** Shown beside links to the site. */
-  picture?: () => Uint8Array;
 };
 
 /** Templates made into answers, each with what every page shows. */
-export function pages({ force, origin, words, picture }: PagesDeps) {
-  const look = lookOf(force, { styles, script, picture: picture?.() });
+export function pages({ force, origin, words }: PagesDeps) {
+  const look = lookOf(force, { styles, script, picture });
   const filled = (template: Template, content: Content, path: string, isPersonal: boolean) =>
     template({ ...content, force, origin, words, look, path, isPersonal });
 
@@ -52,8 +51,7 @@ export function pages({ force, origin, words, picture }: PagesDeps) {
     shared,
     personal,
     words,
-    files: look.route,
-    /** Its address, where there is one. */
-    picture: look.picture && `${origin}${look.picture}`,
+    /** The address of what is shown beside links to the site. */
+    picture: `${origin}${picture}`,
   };
 }

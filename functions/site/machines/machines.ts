@@ -54,7 +54,7 @@ export function machineRoutes({ events, force, origin, now }: PageDeps): Route[]
   return [
     { method: 'GET', path: '/robots.txt', answer: robots },
     { method: 'GET', path: '/sitemap.xml', answer: sitemap },
-    { method: 'GET', path: '/assets/qr/{file}', answer: qr },
+    { method: 'GET', path: '/qr/{file}', answer: qr },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cancelled, edit, postponed, revised } from '../../../shared/events/edit-event.ts';
 import { aDraft, anEvent, inputOf } from '../../support/an-event.ts';
+import { assetFiles } from '../../support/asset-files.ts';
 import { someSite } from './some-site.ts';
 
 const now = new Date('2027-01-20T10:00:00Z');
@@ -215,7 +216,7 @@ test('public pages are kept for a minute and known by their tag', async () => {
   expect((await ask('/southend', { method: 'HEAD' })).status).toBe(200);
 });
 
-test('pages allow nothing from elsewhere, and what they need is served for a year', async () => {
+test('pages allow nothing from elsewhere, and what they need is in files of ours', async () => {
   const { ask } = await someSite({ events: all });
   const { headers, html } = await ask('/');
   expect(headers['content-security-policy']).toMatch(/^default-src 'none'/);
@@ -225,12 +226,7 @@ test('pages allow nothing from elsewhere, and what they need is served for a yea
     ([, address]) => address ?? '',
   );
   expect(addresses).toHaveLength(3);
-  for (const address of addresses) {
-    const asset = await ask(address);
-    expect(asset.status).toBe(200);
-    expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable');
-    expect(asset.html).not.toMatch(/GDS Transport/);
-  }
+  for (const address of addresses) expect(assetFiles.get(address)?.toString()).not.toMatch(/GDS Transport/);
 });
 
 test('notices to everybody are there', async () => {

@@ -152,7 +152,7 @@ test('a district page opened on a calendar shows the code for the camera', async
   const { page, complaints, close } = await browser.open(400);
   await page.goto('/southend');
   await page.getByText('iPhone, iPad or Mac').click();
-  await page.waitForFunction(`document.querySelector('img[src^="/assets/qr/"]').naturalWidth > 0`);
+  await page.waitForFunction(`document.querySelector('img[src^="/qr/"]').naturalWidth > 0`);
   expect(complaints).toEqual([]);
   await close();
 });

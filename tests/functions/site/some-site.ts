@@ -2,7 +2,6 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { DistrictLookup } from '../../../functions/site/find/postcodes-io.ts';
 import type { Languages } from '../../../functions/site/languages.ts';
 import { site } from '../../../functions/site/site.ts';
-import { forcePicture } from '../../../infra/force-picture.ts';
 import { edit } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import type { Force } from '../../../shared/force/force.ts';
@@ -11,7 +10,6 @@ import { essex } from '../../support/essex.ts';
 import { fakeEventStore } from '../../support/fakes/event-store.ts';
 import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
 
-const picture = forcePicture(essex);
 export const origin = 'https://events.essex.example';
 
 type Sent = { method?: string; form?: Record<string, string | string[]>; headers?: Record<string, string> };
@@ -56,7 +54,6 @@ export async function someSite({
     lookUp,
     force,
     languages,
-    picture: () => picture,
     origin: servedAt,
     now: () => clock.now,
   });
