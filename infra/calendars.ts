@@ -1,26 +1,20 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
+import { PrivateBucket } from './private-bucket.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { RecordFilter } from './store.ts';
 import { WorkQueue } from './work-queue.ts';
 
 /** The published calendars: the bucket they stand in, who renders them, and the queue that asks for a refresh. */
 export class Calendars extends Construct {
-  readonly bucket: Bucket;
+  readonly bucket: PrivateBucket;
   readonly render: ServiceFunction;
   readonly refresh: WorkQueue;
 
   constructor(scope: Construct, id: string, { deployment }: { deployment: Deployment }) {
     super(scope, id);
-    this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      // No versions: every object can be rebuilt from the table.
-      removalPolicy: deployment.disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
-    });
+    // No versions: every object can be rebuilt from the table.
+    this.bucket = new PrivateBucket(this, 'Bucket', { deployment });
     this.render = new ServiceFunction(this, 'Function', {
       name: 'calendars',
       force: deployment.force,

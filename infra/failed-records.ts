@@ -1,25 +1,22 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IEventSourceDlq, IEventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
+import { PrivateBucket } from './private-bucket.ts';
 
 /**
  * Stream records that no retry could save, whole (a queue would get only their position). A record may hold an
  * address, so they have a bucket that the edge cannot read, and go after the 28 days of our promise of erasure.
  */
 export class FailedRecords extends Construct implements IEventSourceDlq {
-  readonly bucket: Bucket;
+  readonly bucket: PrivateBucket;
 
   constructor(scope: Construct, id: string, { deployment }: { deployment: Deployment }) {
     super(scope, id);
-    this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
+    this.bucket = new PrivateBucket(this, 'Bucket', {
+      deployment,
       lifecycleRules: [{ expiration: Duration.days(28) }],
-      removalPolicy: deployment.disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
   }
 

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
+import { PrivateBucket } from './private-bucket.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /**
@@ -12,17 +12,12 @@ import type { ServiceFunction } from './service-function.ts';
  * with them, so they are kept for a year, and those of earlier deployments stay: pages kept from then name them.
  */
 export class StaticFiles extends Construct {
-  readonly bucket: Bucket;
+  readonly bucket: PrivateBucket;
   readonly #deployment: BucketDeployment;
 
   constructor(scope: Construct, id: string, { deployment }: { deployment: Deployment }) {
     super(scope, id);
-    this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      removalPolicy: deployment.disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
-    });
+    this.bucket = new PrivateBucket(this, 'Bucket', { deployment });
     this.#deployment = new BucketDeployment(this, 'Deployment', {
       sources: [Source.asset(fileURLToPath(new URL('../dist/assets', import.meta.url)))],
       destinationBucket: this.bucket,

@@ -64,11 +64,7 @@ export function officersConsole(deps: ConsoleDeps & { edgeProof?: string }) {
   const pages = consolePages({ ...deps, places });
   const setting = { ...deps, pages, signedIn: sessionsOf(deps) };
   const guard = guarded(setting);
-  const routes = [
-    ...signInRoutes(setting),
-    guard(signOutRoute(setting)),
-    ...officersRoutes(deps).map(guard),
-  ];
+  const routes = [...signInRoutes(setting), guard(signOutRoute(setting)), ...officersRoutes(deps).map(guard)];
   return httpHandler(routes, {
     onError: (error) => problemPage(pages, error),
     edgeProof: deps.edgeProof,
