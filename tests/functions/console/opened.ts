@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { withFiles } from '../../support/asset-files.ts';
 import { serve } from '../../support/serve.ts';
 import {
   allScreenshots,
@@ -28,12 +29,13 @@ export async function opened(
   }: { who: string; width?: number; javaScriptEnabled?: boolean },
 ) {
   const { cookies } = await desk.as(who);
+  const whole = withFiles(desk.handler);
   /** Addresses of pages that were asked for. */
   const seen = new Set<string>();
   const served = await serve((event, setting) => {
     if (event.requestContext.http.method === 'GET') seen.add(event.rawPath);
     const { origin: sentFrom, ...headers } = event.headers;
-    return desk.handler({ ...event, cookies, headers: { ...headers, ...(sentFrom && { origin }) } }, setting);
+    return whole({ ...event, cookies, headers: { ...headers, ...(sentFrom && { origin }) } }, setting);
   });
   const context = await browser.newContext({
     viewport: { width, height: 800 },

@@ -1,11 +1,10 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { extname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { viewerResponse } from '../../../infra/local/viewer-response.ts';
 import type { Event } from '../../../shared/events/event.ts';
-import { assetFiles } from '../../support/asset-files.ts';
+import { withFiles } from '../../support/asset-files.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { serve } from '../../support/serve.ts';
 import { someSite } from './some-site.ts';
@@ -22,11 +21,12 @@ export const allScreenshots = process.env.SCREENSHOTS === 'all';
 /** The site on stores in memory, and a browser to look at it with. */
 export async function inABrowser({ events }: { events: Event[] }) {
   const site = await someSite({ events });
+  const whole = withFiles(site.handler);
   /** Bytes that went over the wire, answer by answer. */
   const sent: number[] = [];
   const [served, browser] = await Promise.all([
     serve(async (event, context) => {
-      const given = fileAt(event.rawPath) ?? (await site.handler(event, context));
+      const given = await whole(event, context);
       const { status, headers } = await askAgain({
         status: given.statusCode ?? 200,
         headers: (given.headers ?? {}) as Record<string, string>,
@@ -75,29 +75,6 @@ export async function inABrowser({ events }: { events: Event[] }) {
     },
   };
 }
-
-/** What the edge takes from the bucket. */
-function fileAt(path: string) {
-  const body = assetFiles.get(path);
-  return (
-    body && {
-      statusCode: 200,
-      headers: {
-        'content-type': types[extname(path)] ?? '',
-        'cache-control': 'public, max-age=31536000, immutable',
-      },
-      body: body.toString('base64'),
-      isBase64Encoded: true,
-    }
-  );
-}
-
-const types: Record<string, string> = {
-  '.css': 'text/css',
-  '.js': 'text/javascript',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-};
 
 /** For people to look at. After some forty pages a busy browser now and then says that it cannot, once. */
 export async function shoot(page: Page, name: string) {
