@@ -3,11 +3,13 @@ import { deliverMessage } from '../../shared/bulletins/bulletin.ts';
 import { eachMessage } from '../../shared/runtime/batches.ts';
 import { type DeliverChunkDeps, deliverChunk } from './deliver-chunk.ts';
 import { type DeliverConfirmationDeps, deliverConfirmation } from './deliver-confirmation.ts';
-import { emailNotices } from './send-email.ts';
+import { emailNotices } from './email-notices.ts';
 import { textNotices } from './send-text.ts';
+import { type StandInDeps, textsOrEmails } from './stand-in.ts';
 
 export type DeliverDeps = Omit<DeliverChunkDeps, 'send' | 'timeZone' | 'subscribers'> &
   DeliverConfirmationDeps &
+  StandInDeps &
   Pick<DeliverChunkDeps, 'subscribers'>;
 
 /** Delivers what the e-mail and the text queues bring: chunks of bulletins, and confirmations. */
@@ -15,7 +17,7 @@ export function deliver(deps: DeliverDeps) {
   const chunkDeps: DeliverChunkDeps = {
     ...deps,
     timeZone: deps.force.timeZone,
-    send: { email: emailNotices(deps), sms: textNotices(deps) },
+    send: { email: emailNotices(deps), sms: textsOrEmails(textNotices(deps), deps) },
   };
   return (batch: SQSEvent) =>
     eachMessage(batch.Records, async (body) => {

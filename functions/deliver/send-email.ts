@@ -5,20 +5,11 @@ import {
   type SESv2Client,
   SendBulkEmailCommand,
 } from '@aws-sdk/client-sesv2';
-import { isStanding } from '../../shared/bulletins/bulletin.ts';
 import type { CurrentDistrict } from '../../shared/bulletins/what-to-hear.ts';
-import { eventFile } from '../../shared/calendars/event-file.ts';
 import type { Force } from '../../shared/force/force.ts';
-import { digestEmail } from '../../shared/notices/digest-email.ts';
-import type { HolderLinks } from '../../shared/notices/end-of-email.ts';
-import { noticeEmail } from '../../shared/notices/notice-email.ts';
-import type { NoticeEntry } from '../../shared/notices/notice-entry.ts';
-import { surveyEmail } from '../../shared/notices/survey-email.ts';
 import type { Signing } from '../../shared/runtime/signing.ts';
-import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import { attempt } from './attempt.ts';
-import type { Outcome, SendNotices, Sent } from './sent.ts';
-import { standingEmail } from './standing-words.ts';
+import type { Outcome, Sent } from './sent.ts';
 
 export type EmailDeps = {
   ses: SESv2Client;
@@ -88,60 +79,6 @@ export async function sendLetters(
     ...(await sendLetters(letters.slice(0, half), deps, attachments)),
     ...(await sendLetters(letters.slice(half), deps, attachments)),
   ];
-}
-
-/** A bulletin's notices by e-mail; of a single event with the event as a file for calendars. */
-export const emailNotices =
-  (deps: EmailDeps): SendNotices =>
-  (subscriptions, { bulletin, ...about }) =>
-    sendLetters(
-      subscriptions.map((subscription) => {
-        const { id, address } = subscription;
-        const links = linksOf(id, deps);
-        return {
-          to: address,
-          words: wordsFor(subscription, links, about, deps),
-          headers: {
-            'List-Unsubscribe': `<${links.unsubscribe}>`,
-            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-          },
-          tags: { bulletin, subscription: id },
-        };
-      }),
-      deps,
-      attachmentsOf(about.entries, deps),
-    );
-
-function wordsFor(
-  subscription: Subscription,
-  links: HolderLinks,
-  { district, occasion, entries }: Omit<Parameters<SendNotices>[1], 'bulletin'>,
-  { force, origin, current }: EmailDeps,
-) {
-  const common = { force, origin, links };
-  if (isStanding(occasion)) return standingEmail(occasion, { ...common, current, subscription, district });
-  if (occasion === 'digest') return digestEmail({ ...common, districts: [current(district)], entries });
-  if (occasion === 'survey') return surveyEmail({ ...common, entries });
-  const isFollowed = !subscription.districts.includes(current(district));
-  return noticeEmail({ ...common, district, entries, isFollowed });
-}
-
-/** A withdrawn event is nobody's to have; of what it was residents know enough. What is over needs no place in a calendar. */
-function attachmentsOf([entry, ...others]: NoticeEntry[], deps: EmailDeps): Attachment[] {
-  if (!entry || others.length || entry.what === 'withdrawn' || entry.what === 'survey') return [];
-  return [
-    {
-      FileName: 'event.ics',
-      ContentType: 'text/calendar; charset=utf-8; method=PUBLISH',
-      ContentDisposition: 'ATTACHMENT',
-      RawContent: Buffer.from(eventFile(entry.event, deps)),
-    },
-  ];
-}
-
-function linksOf(id: Subscription['id'], { signing, origin }: EmailDeps) {
-  const token = signing.sign('manage', id);
-  return { manage: `${origin}/subscriptions/${token}`, unsubscribe: `${origin}/unsubscribe/${token}` };
 }
 
 /** @see https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailEntryResult.html */

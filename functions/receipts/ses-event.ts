@@ -18,7 +18,8 @@ export const sesEvent = z
     type: eventType,
     messageId,
     notice: noticeOf(tags),
-    subscription: tags.subscription?.[0],
+    /** Whose address it went to: of a text that could not go, not who was to be told. */
+    subscription: (tags.standIn ?? tags.subscription)?.[0],
     isHardBounce: bounce?.bounceType === 'Permanent',
   }));
 

@@ -10,7 +10,7 @@ import type { Pages } from './look/pages.ts';
 export type PersonalDeps = {
   subscriptions: Pick<
     SubscriptionStore,
-    'requestConfirmation' | 'confirm' | 'find' | 'changePreferences' | 'end'
+    'requestConfirmation' | 'confirm' | 'find' | 'changePreferences' | 'leaveDistrict' | 'dropStandIn' | 'end'
   >;
   signing: Pick<Signing, 'verify' | 'sign'>;
 };

@@ -3,11 +3,18 @@ import type { Opened, PersonalDeps } from './deps.ts';
 import { leaveRoutes } from './leave/leave.ts';
 import { pages } from './look/pages.ts';
 import { manageRoutes } from './manage/manage.ts';
+import { standInRoutes } from './manage/stand-in.ts';
 import { confirmRoutes } from './subscribe/confirm.ts';
 import { subscribeRoutes } from './subscribe/subscribe.ts';
 
 /** The pages of one person: asking to be told, changing it, stopping it. */
 export function personalRoutes(opened: Opened & PersonalDeps): Route[] {
   const deps = { ...opened, pages: pages(opened) };
-  return [...subscribeRoutes(deps), ...confirmRoutes(deps), ...manageRoutes(deps), ...leaveRoutes(deps)];
+  return [
+    ...subscribeRoutes(deps),
+    ...confirmRoutes(deps),
+    ...manageRoutes(deps),
+    ...standInRoutes(deps),
+    ...leaveRoutes(deps),
+  ];
 }

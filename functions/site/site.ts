@@ -33,6 +33,7 @@ const forms = [
   '/subscribe/address',
   '/subscribe/confirm/{token}',
   '/subscriptions/{manageToken}',
+  '/subscriptions/{manageToken}/stand-in',
   '/unsubscribe/{token}',
   '/u/{token}',
 ];

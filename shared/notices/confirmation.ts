@@ -1,5 +1,5 @@
 import type { Force } from '../force/force.ts';
-import type { Wish } from '../subscriptions/subscription.ts';
+import type { AskedFor } from '../subscriptions/subscription.ts';
 import { english } from '../words/english.ts';
 import { listed } from '../words/listed.ts';
 import { contactLines } from './contact-lines.ts';
@@ -7,7 +7,7 @@ import { renderEmail } from './email.ts';
 import { SEGMENT, septets, toGsm7 } from './gsm7.ts';
 import { districtName } from './notice-entry.ts';
 
-type AskedFor = Pick<Wish, 'districts' | 'kinds' | 'frequency' | 'reminders' | 'follows'>;
+type Asked = Pick<AskedFor, 'districts' | 'kinds' | 'frequency' | 'reminders' | 'follows' | 'standsInFor'>;
 
 const often = {
   immediately: 'as soon as there is news',
@@ -24,15 +24,14 @@ export function confirmationEmail({
 }: {
   force: Force;
   origin: string;
-  wish: AskedFor;
+  wish: Asked;
   token: string;
 }) {
   return renderEmail({
     subject: `Confirm that you want police events from ${force.name}`,
     heading: 'Confirm your email address',
     paragraphs: [
-      `Someone, we think you, asked ${force.name} to send police events to this address.`,
-      ...wishLines(force, wish),
+      ...askedLines(force, wish),
       'If you want this, follow the link and press the button. The link works for 24 hours.',
     ],
     action: { text: 'Confirm your email address', href: `${origin}/subscribe/confirm/${token}` },
@@ -70,7 +69,18 @@ export function confirmationText({
   );
 }
 
-function wishLines(force: Force, { districts, kinds, frequency, reminders, follows }: AskedFor): string[] {
+const askedLines = (force: Force, wish: Asked) =>
+  wish.standsInFor
+    ? [
+        `Someone, we think you, gets texts about police events from ${force.name}.`,
+        'They asked us to send an email to this address when a text cannot be sent.',
+      ]
+    : [
+        `Someone, we think you, asked ${force.name} to send police events to this address.`,
+        ...wishLines(force, wish),
+      ];
+
+function wishLines(force: Force, { districts, kinds, frequency, reminders, follows }: Asked): string[] {
   if (!districts.length)
     return [
       follows.length === 1

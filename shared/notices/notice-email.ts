@@ -23,12 +23,14 @@ export type NoticeEmail = {
   district: string;
   entries: NoticeEntry[];
   links: HolderLinks;
-  /** It goes to somebody who follows its events and has not asked for the district. */
-  isFollowed?: boolean;
+  why?: Why;
 };
 
+/** Why it comes: the district was asked for, or its events are followed, or a text could not go, now or ever. */
+export type Why = 'asked' | 'followed' | 'no-text' | 'phone-is-over';
+
 /** One bulletin as an e-mail: every event of it, what cannot wait first. */
-export function noticeEmail({ force, origin, district, entries, links, isFollowed }: NoticeEmail) {
+export function noticeEmail({ force, origin, district, entries, links, why = 'asked' }: NoticeEmail) {
   const place = districtName(force, district);
   const subject = subjectOf(entries, place);
   return renderEmail({
@@ -39,14 +41,21 @@ export function noticeEmail({ force, origin, district, entries, links, isFollowe
       { text: `All police events in ${place}`, href: `${origin}/${district}` },
       { text: `${place} calendar for your phone`, href: `${origin}/calendars/${district}.ics` },
     ],
-    ...endOf(
-      force,
-      isFollowed
-        ? `You get this email because you follow ${entries.length === 1 ? 'this event' : 'these events'}.`
-        : `You get this email because you asked us to tell you about police events in ${place}.`,
-      links,
-    ),
+    ...endOf(force, whyWords(why, { place, origin, entries }), links),
   });
+}
+
+function whyWords(
+  why: Why,
+  { place, origin, entries }: { place: string; origin: string; entries: NoticeEntry[] },
+) {
+  if (why === 'no-text')
+    return 'You get this email because we could not send it to your phone as a text. You asked us to do that.';
+  if (why === 'phone-is-over')
+    return `You get this email because your phone number does not take our texts. We have stopped them. To get emails instead, go to ${origin}/subscribe`;
+  if (why === 'followed')
+    return `You get this email because you follow ${entries.length === 1 ? 'this event' : 'these events'}.`;
+  return `You get this email because you asked us to tell you about police events in ${place}.`;
 }
 
 export function subjectOf(entries: NoticeEntry[], place: string): string {

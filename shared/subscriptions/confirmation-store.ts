@@ -3,9 +3,10 @@ import type { Table } from '../table/table.ts';
 import { clientNetwork } from './client-network.ts';
 import { codeGuesses, confirmationGone } from './code-guesses.ts';
 import type { Consent } from './consent.ts';
+import { pairWrites } from './pairs.ts';
 import { readItem } from './read-item.ts';
 import { requestLimits } from './request-limits.ts';
-import { type Channel, type Subscription, type Wish, wantedAfter } from './subscription.ts';
+import { type AskedFor, type Channel, type Subscription, wantedAfter } from './subscription.ts';
 import {
   type AddressItem,
   addressItem,
@@ -50,7 +51,7 @@ export function confirmationStore({ table, signing, now, newId }: ConfirmationSt
    * @throws TooMany over 30 a minute from one client
    */
   async function requestConfirmation(
-    wish: Wish,
+    wish: AskedFor,
     { consent, client }: { consent: Consent; client: string },
   ): Promise<void> {
     await admit(`client#${signing.pseudonym(`client\n${clientNetwork(client)}`)}`, MOST_REQUESTS.client);
@@ -98,15 +99,20 @@ export function confirmationStore({ table, signing, now, newId }: ConfirmationSt
       const before = address.subscription
         ? await readItem<SubscriptionItem>(table, subscriptionKey(address.subscription))
         : undefined;
-      const { wish, consent } = open.confirmation;
+      const { consent } = open.confirmation;
+      const { standsInFor, ...wish } = open.confirmation.wish;
       const subscription: Subscription = {
         ...wish,
         ...wantedAfter(before?.subscription, wish),
         id: before?.subscription.id ?? newId(),
+        pair: standsInFor ?? before?.subscription.pair,
         status: 'active',
         consent,
         confirmedAt: now().toISOString(),
       };
+      const email = { id: subscription.id, pair: before?.subscription.pair };
+      const paired = standsInFor && (await pairWrites(table, { phone: standsInFor, email, now: now() }));
+      if (standsInFor && !paired) throw confirmationGone();
       const revision = before?.revision ?? 0;
       const written = await tryWrites(table, [
         remove(confirmationKey(id), { ConditionExpression: 'attribute_exists(pk)' }),
@@ -124,6 +130,7 @@ export function confirmationStore({ table, signing, now, newId }: ConfirmationSt
           },
           unchanged(address),
         ),
+        ...(paired || []),
         ...membershipItems(subscription).map((item) => put(item)),
         ...(before ? leftMemberships(subscription.id, before.subscription, subscription) : []).map((key) =>
           remove(key),

@@ -1,9 +1,10 @@
 import { Gone } from '../runtime/errors.ts';
 import { type ConfirmationStoreDeps, confirmationStore } from './confirmation-store.ts';
+import { isOnlyStandIn, pairedPut, partWrites } from './pairs.ts';
 import { rewriting } from './rewriting.ts';
 import { subscriberStore } from './subscriber-store.ts';
 import type { Preferences, Subscription } from './subscription.ts';
-import { untilWritten } from './try-writes.ts';
+import { tryWrites, untilWritten } from './try-writes.ts';
 
 export type SubscriptionStore = ReturnType<typeof subscriptionStore>;
 
@@ -30,9 +31,23 @@ export function subscriptionStore(deps: ConfirmationStoreDeps) {
       const item = await activeItem(id);
       if (!item?.subscription.districts.includes(district)) return;
       const districts = item.subscription.districts.filter((each) => each !== district);
-      if (!districts.length && !item.subscription.follows.length) return subscribers.end(id, 'unsubscribed');
+      const left = { ...item.subscription, districts };
+      if (!districts.length && !left.follows.length && !isOnlyStandIn(left))
+        return subscribers.end(id, 'unsubscribed');
       if ((await rewrite(item, { districts })) === 'overtaken') return 'overtaken';
     });
 
-  return { ...subscribers, ...confirmationStore(deps), changePreferences, leaveDistrict };
+  /** Has nothing sent by e-mail any more when a text cannot go. Harmless twice. */
+  const dropStandIn = (id: string): Promise<void> =>
+    untilWritten(async () => {
+      const item = await activeItem(id);
+      if (!item?.subscription.pair) return;
+      const written = await tryWrites(table, [
+        pairedPut(table, item, undefined),
+        ...(await partWrites(table, item.subscription, { erase: false, now: deps.now() })),
+      ]);
+      return written ? undefined : 'overtaken';
+    });
+
+  return { ...subscribers, ...confirmationStore(deps), changePreferences, leaveDistrict, dropStandIn };
 }

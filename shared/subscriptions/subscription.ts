@@ -27,6 +27,9 @@ export type Wish = Preferences & {
   address: string;
 };
 
+/** What is asked for: `standsInFor` a text subscription, by e-mail, when a text cannot go. */
+export type AskedFor = Wish & { standsInFor?: string };
+
 export type EndReason = 'unsubscribed' | 'forgotten' | 'bounced' | 'complained' | 'opted-out' | 'refused';
 
 /** One resident's confirmed wish. Once it ended, 28 days later or at once, nothing of it is left. */
@@ -35,6 +38,8 @@ export type Subscription = Wish & {
   status: 'active' | 'ended';
   consent: Consent;
   confirmedAt: string;
+  /** Of a text subscription, that which stands in for it by e-mail; of that, the text subscription. */
+  pair?: string;
   endedAt?: string;
   endReason?: EndReason;
 };
@@ -45,7 +50,7 @@ export type Subscriber = Pick<Subscription, 'id' | 'channel' | keyof Preferences
 /** A wish that nobody has confirmed: it exists only as long as it can be. */
 export type Confirmation = {
   id: string;
-  wish: Wish;
+  wish: AskedFor;
   consent: Consent;
   /** When it can no longer be confirmed. */
   endsAt: string;

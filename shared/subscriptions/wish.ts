@@ -5,7 +5,7 @@ import type { Force } from '../force/force.ts';
 import { hasEnded } from '../force/succession.ts';
 import { accept } from '../http/request.ts';
 import { contactAddress, emailAddress, mobileNumber } from './contact-address.ts';
-import { type Channel, frequencies, MOST_FOLLOWS, type Wish } from './subscription.ts';
+import { type AskedFor, type Channel, frequencies, MOST_FOLLOWS, type Wish } from './subscription.ts';
 
 /**
  * What a resident may ask for, with defaults filled in and lists in one order, so that those who want the same
@@ -21,6 +21,21 @@ export const wishInput = (force: Force, now = () => new Date()) =>
       },
     )
     .transform((wish): Wish => ({ follows: [], ...wish }));
+
+/** The e-mail address that stands in for a phone. */
+export const standInInput = z.strictObject({ address: emailAddress });
+
+/** It is told nothing of its own, unless it is already. */
+export const standInWish = (address: string, standsInFor: string): AskedFor => ({
+  channel: 'email',
+  address,
+  districts: [],
+  kinds: [],
+  frequency: 'immediately',
+  reminders: false,
+  follows: [],
+  standsInFor,
+});
 
 /** What may be changed of a subscription on this channel. */
 export const preferencesInput = (force: Force, channel: Channel, now = () => new Date()) => {

@@ -2,7 +2,12 @@ import * as z from 'zod';
 import { kinds } from '../../../shared/events/event-terms.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { channels, frequencies } from '../../../shared/subscriptions/subscription.ts';
-import { preferencesInput, proofInput, type wishInput } from '../../../shared/subscriptions/wish.ts';
+import {
+  preferencesInput,
+  proofInput,
+  standInInput,
+  type wishInput,
+} from '../../../shared/subscriptions/wish.ts';
 import { jsonForm, type Operation, ok } from '../openapi/operation.ts';
 
 const shownSubscription = z.strictObject({
@@ -13,6 +18,9 @@ const shownSubscription = z.strictObject({
   frequency: z.enum([...frequencies.email, ...frequencies.sms]),
   reminders: z.boolean(),
   follows: z.array(z.string()).meta({ description: 'Events followed one by one' }),
+  hasStandIn: z.boolean().optional().meta({
+    description: 'Of one by text: whether an e-mail is sent where a text cannot be',
+  }),
   status: z.enum(['active', 'ended']),
   confirmedAt: z.iso.datetime(),
 });
@@ -22,6 +30,15 @@ export function subscriptionOperations(
   input: ReturnType<typeof wishInput>,
   { force, origin }: { force: Force; origin: string },
 ) {
+  const asked = {
+    status: 202,
+    description: 'Asked',
+    forms: [
+      jsonForm('Asked', z.strictObject({ status: z.literal('confirmation-sent') }), {
+        status: 'confirmation-sent',
+      }),
+    ],
+  };
   const resident = { about: 'Subscriptions', who: 'anybody' } as const;
   const districts = force.districts.slice(0, 1).map(({ id }) => id);
   const subscription = ok(
@@ -54,17 +71,7 @@ export function subscriptionOperations(
           }),
         ],
       },
-      answers: [
-        {
-          status: 202,
-          description: 'Asked',
-          forms: [
-            jsonForm('Asked', z.strictObject({ status: z.literal('confirmation-sent') }), {
-              status: 'confirmation-sent',
-            }),
-          ],
-        },
-      ],
+      answers: [asked],
       problems: [400, 413, 422, 429],
     },
     confirm: {
@@ -105,6 +112,23 @@ export function subscriptionOperations(
       summary: 'Ends it and erases the address',
       answers: [{ status: 204, description: 'Nothing of it is left' }],
       problems: [404],
+    },
+    nameStandIn: {
+      ...resident,
+      id: 'nameStandIn',
+      summary: 'Names an e-mail address for texts that cannot go; it is used once it confirmed that',
+      body: { forms: [jsonForm('StandIn', standInInput, { address: 'ann@example.com' })] },
+      answers: [asked],
+      problems: [400, 404, 409, 410, 413, 422, 429],
+    },
+    dropStandIn: {
+      ...resident,
+      id: 'dropStandIn',
+      summary: 'Nothing is sent by e-mail any more where a text cannot go',
+      answers: [
+        { status: 204, description: 'Dropped; where it was for nothing else, its subscription ended' },
+      ],
+      problems: [404, 410],
     },
   } satisfies Record<string, Operation>;
 }

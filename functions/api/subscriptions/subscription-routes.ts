@@ -3,19 +3,25 @@ import type { EventStore } from '../../../shared/events/event-store.ts';
 import type { Force } from '../../../shared/force/force.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
 import { json } from '../../../shared/http/response.ts';
-import { Gone, Invalid, NotFound } from '../../../shared/runtime/errors.ts';
+import { Conflict, Gone, Invalid, NotFound } from '../../../shared/runtime/errors.ts';
 import type { Signing } from '../../../shared/runtime/signing.ts';
 import { consentTo } from '../../../shared/subscriptions/consent.ts';
 import type { Subscription } from '../../../shared/subscriptions/subscription.ts';
 import type { SubscriptionStore } from '../../../shared/subscriptions/subscription-store.ts';
-import { preferencesInput, readProof, wishInput } from '../../../shared/subscriptions/wish.ts';
+import {
+  preferencesInput,
+  readProof,
+  standInInput,
+  standInWish,
+  wishInput,
+} from '../../../shared/subscriptions/wish.ts';
 import type { ApiRoute } from '../openapi/operation.ts';
 import { subscriptionOperations } from './subscription-operations.ts';
 
 type SubscriptionRoutesDeps = {
   subscriptions: Pick<
     SubscriptionStore,
-    'requestConfirmation' | 'confirm' | 'find' | 'changePreferences' | 'end'
+    'requestConfirmation' | 'confirm' | 'find' | 'changePreferences' | 'dropStandIn' | 'end'
   >;
   events: Pick<EventStore, 'getAll'>;
   signing: Pick<Signing, 'sign' | 'verify'>;
@@ -75,6 +81,23 @@ export function subscriptionRoutes({
     return { status: 204 };
   }
 
+  /** By e-mail where a text cannot go: the address confirms that as any other. */
+  async function nameStandIn(request: HttpRequest) {
+    const { id, channel } = await held(request);
+    if (channel !== 'sms') throw new Conflict('Only texts need an address that stands in for them');
+    const { address } = accept(standInInput, request.json());
+    await subscriptions.requestConfirmation(standInWish(address, id), {
+      consent: consentTo(force, now()),
+      client: request.clientAddress,
+    });
+    return json(202, { status: 'confirmation-sent' });
+  }
+
+  async function dropStandIn(request: HttpRequest) {
+    await subscriptions.dropStandIn((await held(request)).id);
+    return { status: 204 };
+  }
+
   async function held(request: HttpRequest): Promise<Subscription> {
     const subscription = await subscriptions.find(idOf(request));
     if (subscription?.status !== 'active') throw new Gone('This subscription has ended');
@@ -100,6 +123,8 @@ export function subscriptionRoutes({
     { method: 'GET', path: one, answer: read, operation: operations.read },
     { method: 'PATCH', path: one, answer: change, operation: operations.change },
     { method: 'DELETE', path: one, answer: forget, operation: operations.forget },
+    { method: 'PUT', path: `${one}/stand-in`, answer: nameStandIn, operation: operations.nameStandIn },
+    { method: 'DELETE', path: `${one}/stand-in`, answer: dropStandIn, operation: operations.dropStandIn },
   ];
 }
 
@@ -111,6 +136,7 @@ const shown = (held: Subscription) => ({
   frequency: held.frequency,
   reminders: held.reminders,
   follows: held.follows,
+  hasStandIn: held.channel === 'sms' ? held.pair !== undefined : undefined,
   status: held.status,
   confirmedAt: held.confirmedAt,
 });

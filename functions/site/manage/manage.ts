@@ -1,7 +1,7 @@
 import { isPublic } from '../../../shared/events/event.ts';
 import type { Route } from '../../../shared/http/http-handler.ts';
 import { accept, type HttpRequest } from '../../../shared/http/request.ts';
-import { Gone, Invalid, NotFound } from '../../../shared/runtime/errors.ts';
+import { Invalid } from '../../../shared/runtime/errors.ts';
 import {
   type Frequency,
   frequencies,
@@ -12,19 +12,21 @@ import { formErrors } from '../../../shared/views/form-errors.ts';
 import type { PersonalPageDeps } from '../deps.ts';
 import { asWritten } from '../look/as-written.ts';
 import { choices } from '../look/choices.ts';
+import { held } from './held.ts';
 import template from './manage.njk';
 
 /** What the holder of a subscription's link gets, and changing it. */
-export function manageRoutes({ pages, events, subscriptions, signing, force }: PersonalPageDeps): Route[] {
+export function manageRoutes(deps: PersonalPageDeps): Route[] {
+  const { pages, events, subscriptions, force } = deps;
   const { words } = pages;
 
   async function show(request: HttpRequest) {
-    const subscription = await held(request);
+    const subscription = await held(request, deps);
     return page(request, subscription, subscription, { isSaved: request.query.has('saved') });
   }
 
   async function change(request: HttpRequest) {
-    const subscription = await held(request);
+    const subscription = await held(request, deps);
     const form = request.form();
     const districts = form.getAll('districts');
     const answers = {
@@ -52,7 +54,7 @@ export function manageRoutes({ pages, events, subscriptions, signing, force }: P
 
   async function page(
     request: HttpRequest,
-    { channel, address, follows }: Subscription,
+    { channel, address, follows, pair }: Subscription,
     answers: {
       districts: string[];
       kinds: string[];
@@ -71,6 +73,11 @@ export function manageRoutes({ pages, events, subscriptions, signing, force }: P
         channel,
         address: asWritten(address),
         stop: `/unsubscribe/${request.params.manageToken}`,
+        isStandIn: channel === 'email' && pair !== undefined,
+        standIn: channel === 'sms' && {
+          href: `/subscriptions/${request.params.manageToken}/stand-in`,
+          text: pair ? words.manage.hasStandIn : words.manage.standIn,
+        },
         districts: choices.districts(force, answers.districts),
         kinds: choices.kinds(words, answers.kinds),
         frequencies: frequencies[channel].map((value: Frequency) => ({
@@ -90,14 +97,6 @@ export function manageRoutes({ pages, events, subscriptions, signing, force }: P
       },
       status,
     );
-  }
-
-  async function held({ params }: HttpRequest): Promise<Subscription> {
-    const id = signing.verify('manage', params.manageToken ?? '');
-    if (!id) throw new NotFound('This is not one of our links');
-    const subscription = await subscriptions.find(id);
-    if (subscription?.status !== 'active') throw new Gone('This subscription has ended');
-    return subscription;
   }
 
   return [

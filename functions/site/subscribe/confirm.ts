@@ -1,6 +1,7 @@
 import type { Route } from '../../../shared/http/http-handler.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
 import { Invalid, NotFound, TooMany } from '../../../shared/runtime/errors.ts';
+import { isOnlyStandIn } from '../../../shared/subscriptions/pairs.ts';
 import type { Subscription } from '../../../shared/subscriptions/subscription.ts';
 import { readProof } from '../../../shared/subscriptions/wish.ts';
 import { formErrors } from '../../../shared/views/form-errors.ts';
@@ -43,12 +44,15 @@ export function confirmRoutes({ pages, subscriptions, signing, force, origin }: 
   const confirmByLink = async (request: HttpRequest) =>
     done(await subscriptions.confirm({ token: request.params.token ?? '' }));
 
-  const done = ({ id, districts }: Subscription) =>
-    pages.personal(doneTemplate, {
+  const done = (subscription: Subscription) => {
+    const { id, districts } = subscription;
+    return pages.personal(doneTemplate, {
+      isStandIn: isOnlyStandIn(subscription),
       title: words.subscribe.done.title,
       manage: `${origin}/subscriptions/${signing.sign('manage', id)}`,
       districts: districts.flatMap((each) => force.district.get(each) ?? []),
     });
+  };
 
   return [
     { method: 'POST', path: '/subscribe/code', answer: confirmByCode },

@@ -221,6 +221,27 @@ describe('the holder of the link', () => {
     expect(bodyOf(await send('PATCH', path, { follows: [] }))).toMatchObject({ follows: [] });
   });
 
+  test('names an e-mail address for texts that cannot go, once it confirmed, and drops it', async () => {
+    const { path } = await subscribe(text);
+    expect(bodyOf(await send('GET', path))).toMatchObject({ hasStandIn: false });
+    const asked = await send('PUT', `${path}/stand-in`, { address: 'Ann@example.com' });
+    expect(asked).toMatchObject({ statusCode: 202 });
+    expect(bodyOf(await send('GET', path))).toMatchObject({ hasStandIn: false });
+    const token = secret.sign('confirm', onlyConfirmation());
+    const confirmed = bodyOf(await send('POST', `${address}/confirmations`, { token }));
+    expect(bodyOf(await send('GET', path))).toMatchObject({ hasStandIn: true });
+    const own = `/api/v1${new URL(confirmed.manageUrl).pathname}`;
+    expect(await send('PUT', `${own}/stand-in`, { address: 'b@example.com' })).toMatchObject({
+      statusCode: 409,
+    });
+    expect(await send('PUT', `${path}/stand-in`, { address: '07700 900123' })).toMatchObject({
+      statusCode: 422,
+    });
+    expect(await send('DELETE', `${path}/stand-in`)).toMatchObject({ statusCode: 204 });
+    expect(bodyOf(await send('GET', path))).toMatchObject({ hasStandIn: false });
+    expect(await send('GET', own)).toMatchObject({ statusCode: 410 });
+  });
+
   test('leaves for good', async () => {
     const { path } = await subscribe(email);
     expect(await send('DELETE', path)).toMatchObject({ statusCode: 204 });

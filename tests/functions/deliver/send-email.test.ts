@@ -1,6 +1,6 @@
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import { expect, test } from 'vitest';
-import { emailNotices } from '../../../functions/deliver/send-email.ts';
+import { emailNotices } from '../../../functions/deliver/email-notices.ts';
 import { cancelled } from '../../../shared/events/edit-event.ts';
 import type { NoticeEntry } from '../../../shared/notices/notice-entry.ts';
 import { signing } from '../../../shared/runtime/signing.ts';

@@ -84,6 +84,16 @@ test('a hard bounce ends the subscription', async () => {
   expect(ended).toEqual(['s1 bounced']);
 });
 
+test('a hard bounce of an e-mail in place of a text ends the subscription of the address', async () => {
+  await take(
+    batch(
+      event('Bounce', bounce('Permanent'), { tags: { ...tags, subscription: ['phone'], standIn: ['s2'] } }),
+    ),
+  );
+  expect(sent).toEqual(['b1 phone']);
+  expect(ended).toEqual(['s2 bounced']);
+});
+
 test.each(['Transient', 'Undetermined'])('a bounce that is %s does not', async (type) => {
   await take(batch(event('Bounce', bounce(type))));
   expect(ended).toEqual([]);

@@ -241,6 +241,50 @@ describe('following one event', () => {
   });
 });
 
+describe('an e-mail address for texts that cannot go', () => {
+  const page = (manage: string) => `${manage}/stand-in`;
+  async function named() {
+    const site = await confirmed(byText);
+    const asked = await site.post(page(site.manage), { email: ' Ann@Example.org' });
+    const done = await site.post(`/subscribe/confirm/${site.signed.sign('confirm', 'id-3')}`);
+    return { ...site, asked, done };
+  }
+
+  test('is named on a page of its own, and used once its holder confirmed', async () => {
+    const site = await confirmed(byText);
+    expect((await site.ask(site.manage)).html).toContain(`href="${page(site.manage)}"`);
+    const form = await site.ask(page(site.manage));
+    expect(form.headers).toMatchObject(personal);
+    expect(form.words).toContain('I want Essex Police');
+    expect((await site.post(page(site.manage), { email: 'ann@example.org' })).words).toContain(
+      'Check your email',
+    );
+    expect((await site.subscriptions.find('id-2'))?.pair).toBeUndefined();
+    const done = await site.post(`/subscribe/confirm/${site.signed.sign('confirm', 'id-3')}`);
+    expect(done.words).toContain('We will email you when we cannot text you.');
+    expect((await site.subscriptions.find('id-2'))?.pair).toBe('id-4');
+    const standIn = `/subscriptions/${site.signed.sign('manage', 'id-4')}`;
+    expect((await site.ask(standIn)).words).toContain('We email you when we cannot text you.');
+    expect((await site.ask(page(standIn))).status).toBe(404);
+  });
+
+  test('must look like one', async () => {
+    const site = await confirmed(byText);
+    const wrong = await site.post(page(site.manage), { email: 'ann<b>' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('href="#address"');
+    expect(wrong.html).toContain('value="ann&lt;b&gt;"');
+  });
+
+  test('is dropped again', async () => {
+    const site = await named();
+    expect((await site.ask(page(site.manage))).words).toContain('We will send you an email.');
+    expect((await site.post(page(site.manage), { drop: 'yes' })).status).toBe(303);
+    expect((await site.subscriptions.find('id-2'))?.pair).toBeUndefined();
+    expect((await site.subscriptions.find('id-4'))?.status).toBe('ended');
+  });
+});
+
 describe('leaving', () => {
   const statusOf = async ({ subscriptions }: Awaited<ReturnType<typeof confirmed>>) =>
     (await subscriptions.find('id-2'))?.status;
@@ -264,6 +308,35 @@ describe('leaving', () => {
     }
     expect(await statusOf(site)).toBe('ended');
     expect((await site.ask(site.manage)).status).toBe(410);
+  });
+
+  test('may be of one district: the others stay', async () => {
+    const site = await confirmed();
+    const page = await site.ask(`/unsubscribe/${site.manageToken}`);
+    expect(page.html).toMatch(/name="district"[^>]*value="southend"|value="southend"[^>]*name="district"/);
+    const left = await site.post(`/unsubscribe/${site.manageToken}`, { district: 'southend' });
+    expect(left.words).toContain('no more messages about Southend-on-Sea');
+    expect(await site.subscriptions.find('id-2')).toMatchObject({ status: 'active', districts: ['harlow'] });
+    expect((await site.ask(`/unsubscribe/${site.manageToken}`)).html).not.toContain('name="district"');
+  });
+
+  test('may be of texts alone, or of texts and e-mails, by who gets both', async () => {
+    for (const [form, email] of [
+      [{}, 'active'],
+      [{ all: 'yes' }, 'ended'],
+    ] as const) {
+      const site = await confirmed();
+      await site.post('/subscribe', byText);
+      await site.post('/subscribe/code', { address: byText.sms, code: site.signed.code('id-3') });
+      const token = site.signed.sign('manage', 'id-4');
+      expect((await site.ask(`/unsubscribe/${token}`)).html).not.toContain('name="all"');
+      await site.post(`/subscriptions/${token}/stand-in`, { email: byEmail.email });
+      await site.post(`/subscribe/confirm/${site.signed.sign('confirm', 'id-5')}`);
+      expect((await site.ask(`/unsubscribe/${token}`)).html).toContain('name="all"');
+      await site.post(`/unsubscribe/${token}`, form);
+      expect((await site.subscriptions.find('id-4'))?.status).toBe('ended');
+      expect((await site.subscriptions.find('id-2'))?.status).toBe(email);
+    }
   });
 
   test('erases at once who asks for it', async () => {

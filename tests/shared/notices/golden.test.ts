@@ -81,8 +81,34 @@ test('a successor by text', async () => {
 
 test('a notice to who follows an event', () => {
   const notice = { force, origin, district, entries: [all.later], links };
-  expect(noticeEmail({ ...notice, isFollowed: true }).text).toContain('because you follow this event.');
+  expect(noticeEmail({ ...notice, why: 'followed' }).text).toContain('because you follow this event.');
   expect(noticeEmail(notice).text).not.toContain('because you follow');
+});
+
+test('a text that could not go, by e-mail', async () => {
+  const notice = { force, origin, district, entries: [all.cancelled], links };
+  const { text } = noticeEmail({ ...notice, why: 'no-text' });
+  await expect(text).toMatchFileSnapshot(golden('instead-of-text.email.txt'));
+  expect(noticeEmail({ ...notice, why: 'phone-is-over' }).text).toContain(`go to ${origin}/subscribe`);
+});
+
+test('a confirmation of an address for texts that cannot go', async () => {
+  const { subject, text } = confirmationEmail({
+    force,
+    origin,
+    wish: {
+      districts: [],
+      kinds: [],
+      frequency: 'immediately',
+      reminders: false,
+      follows: [],
+      standsInFor: 'a-phone',
+    },
+    token: 'AbCdEfGhIjKlMnOp.QrStUvWxYz012345',
+  });
+  await expect(`Subject: ${subject}\n\n${text}`).toMatchFileSnapshot(
+    golden('confirmation-stand-in.email.txt'),
+  );
 });
 
 test('a confirmation for one event', async () => {

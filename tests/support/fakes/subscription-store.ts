@@ -1,8 +1,10 @@
 import { Gone, Invalid, TooMany } from '../../../shared/runtime/errors.ts';
 import type { Signing } from '../../../shared/runtime/signing.ts';
+import { isOnlyStandIn } from '../../../shared/subscriptions/pairs.ts';
 import {
   type Channel,
   type Confirmation,
+  type EndReason,
   type Preferences,
   type Subscriber,
   type Subscription,
@@ -70,18 +72,42 @@ export function fakeSubscriptionStore({ signing, now, newId }: Deps) {
     const open = confirmations.get(id ?? '');
     if (!open || !isOpen(open)) throw gone();
     confirmations.delete(open.id);
-    const before = active().find(isSame(open.wish));
+    const { standsInFor, ...wish } = open.wish;
+    const before = active().find(isSame(wish));
+    if (standsInFor && !active().some((each) => each.id === standsInFor)) throw gone();
     const subscription: Subscription = {
-      ...open.wish,
-      ...wantedAfter(before, open.wish),
+      ...wish,
+      ...wantedAfter(before, wish),
       id: before?.id ?? newId(),
+      pair: standsInFor ?? before?.pair,
       status: 'active',
       consent: open.consent,
       confirmedAt: now().toISOString(),
     };
+    if (standsInFor) pairUp(standsInFor, subscription.id, before?.pair);
     subscriptions.set(subscription.id, subscription);
     return subscription;
   };
+
+  const setPair = (id: string, pair: string | undefined) => {
+    const { pair: _pair, ...rest } = subscriptions.get(id) as Subscription;
+    subscriptions.set(id, { ...rest, ...(pair && { pair }) });
+  };
+
+  function pairUp(phone: string, email: string, formerPhone: string | undefined) {
+    const { pair } = subscriptions.get(phone) as Subscription;
+    if (pair && pair !== email) part({ id: phone, pair });
+    if (formerPhone && formerPhone !== phone) part({ id: email, pair: formerPhone });
+    setPair(phone, email);
+  }
+
+  /** The other of the pair is alone then, or was there for nothing else and ends. */
+  function part({ id, pair = '' }: Pick<Subscription, 'id' | 'pair'>, erase = false) {
+    const other = subscriptions.get(pair);
+    if (other?.pair !== id) return;
+    if (isOnlyStandIn(other)) finish(other, 'unsubscribed', erase);
+    else setPair(other.id, undefined);
+  }
 
   const openConfirmation: SubscriptionStore['openConfirmation'] = async (id) => {
     const open = confirmations.get(id);
@@ -102,7 +128,8 @@ export function fakeSubscriptionStore({ signing, now, newId }: Deps) {
     const before = active().find((each) => each.id === id);
     if (!before?.districts.includes(district)) return;
     const districts = before.districts.filter((each) => each !== district);
-    if (districts.length || before.follows.length) await changePreferences(id, { districts });
+    if (districts.length || before.follows.length || isOnlyStandIn({ ...before, districts }))
+      await changePreferences(id, { districts });
     else await end(id, 'unsubscribed');
   };
 
@@ -113,16 +140,30 @@ export function fakeSubscriptionStore({ signing, now, newId }: Deps) {
     await changePreferences(id, { districts: [...new Set(districts)] });
   };
 
+  const dropStandIn: SubscriptionStore['dropStandIn'] = async (id) => {
+    const before = active().find((each) => each.id === id);
+    if (!before?.pair) return;
+    part(before);
+    setPair(id, undefined);
+  };
+
   const end: SubscriptionStore['end'] = async (id, endReason, { erase = false } = {}) => {
     const subscription = subscriptions.get(id);
     if (!subscription) return;
+    part(subscription, erase);
+    finish(subscription, endReason, erase);
+  };
+
+  function finish(subscription: Subscription, endReason: EndReason, erase: boolean) {
+    const { pair: _pair, ...rest } = subscription;
+    const { id } = rest;
     const open = openOf(subscription);
     const isMine = subscription.status === 'active' || !active().some(isSame(subscription));
     if (erase && open && isMine) confirmations.delete(open.id);
     if (erase) subscriptions.delete(id);
     else if (subscription.status === 'active')
-      subscriptions.set(id, { ...subscription, status: 'ended', endedAt: now().toISOString(), endReason });
-  };
+      subscriptions.set(id, { ...rest, status: 'ended', endedAt: now().toISOString(), endReason });
+  }
 
   const eraseEnded: SubscriptionStore['eraseEnded'] = async (id) => {
     const { status, endedAt } = subscriptions.get(id) ?? {};
@@ -148,6 +189,7 @@ export function fakeSubscriptionStore({ signing, now, newId }: Deps) {
     confirmationSent: async () => {},
     changePreferences,
     leaveDistrict,
+    dropStandIn,
     succeed,
     end,
     eraseEnded,
@@ -162,6 +204,7 @@ export function fakeSubscriptionStore({ signing, now, newId }: Deps) {
 
 const subscriberOf = ({
   address: _address,
+  pair: _pair,
   consent: _consent,
   status: _status,
   confirmedAt: _confirmedAt,
