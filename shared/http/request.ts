@@ -58,7 +58,7 @@ export const faultsOf = (error: z.ZodError) =>
 const wordsOf = (issue: z.core.$ZodIssue) =>
   issue.code === 'invalid_type' && issue.input === undefined && issue.message.includes('undefined')
     ? 'is missing'
-    : issue.message.replace(/^Invalid option: expected one of /, 'must be one of ');
+    : issue.message.replace(/^Invalid option: expected one of /, 'must be one of ').replaceAll('"|"', '", "');
 
 const pointer = (path: PropertyKey[]) =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

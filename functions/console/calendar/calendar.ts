@@ -14,7 +14,7 @@ export function calendarRoutes(deps: ConsoleDeps): ConsoleRoute[] {
 
   const districtsOf = ({ officer }: Visit) =>
     officer.districts.length === force.districts.length
-      ? `all of ${force.name}`
+      ? force.name
       : officer.districts.map((id) => force.district.get(id)?.name ?? id).join(', ');
 
   async function show(visit: Visit) {

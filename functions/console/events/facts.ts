@@ -6,7 +6,7 @@ import { audienceWords } from './status-words.ts';
 
 /** An event in rows of a label and lines of text; what it has not got is left out. */
 export function factsOf(event: Event, force: Force) {
-  const { venue, contact, partners } = event;
+  const { venue, contact, partners, outcome } = event;
   const rows: [string, (string | undefined)[]][] = [
     ['When', [when(event)]],
     ['Why it is off', [event.reason]],
@@ -25,6 +25,8 @@ export function factsOf(event: Event, force: Force) {
     ['Contact', [contact.name, contact.email, contact.phone]],
     ['Survey', [event.surveyUrl]],
     ['Attendance', [event.attendance?.toString()]],
+    ['What people raised', [outcome?.raised]],
+    ['What we did', [outcome?.did, outcome && !outcome.isPublished ? '(Residents do not see this yet)' : '']],
     ['Reference', [event.externalId]],
   ].map(([label, lines]) => [label as string, lines as (string | undefined)[]]);
   return rows

@@ -40,7 +40,7 @@ export function repairRoutes({ force }: ConsoleDeps, desk: UploadDesk): ConsoleR
       name,
       label: columnWords[name],
       value: row.cells[name] ?? '',
-      error: fault(name).length ? `${columnWords[name]} ${fault(name).join(', and ')}` : undefined,
+      error: errorOf(name, fault(name)),
       items: choices[name],
       isMany: name === 'districts',
       isLong: name === 'description',
@@ -74,6 +74,24 @@ export function repairRoutes({ force }: ConsoleDeps, desk: UploadDesk): ConsoleR
     { method: 'GET', path, answer: show },
     { method: 'POST', path, answer: keep },
   ];
+}
+
+/** Where something can be chosen, what could be chosen need not be said. */
+const toChoose: Partial<Record<Column, string>> = {
+  kind: 'Choose the kind',
+  districts: 'Choose at least one district',
+  team: 'Choose the team',
+  campaign: 'Choose the campaign, or none',
+  audience: 'Choose who may see it',
+};
+const isNoChoice = /^(must be one of|names no|must name|is missing)|is not a (team|campaign) of/;
+
+function errorOf(column: Column, faults: string[]): string | undefined {
+  if (!faults.length) return undefined;
+  const choose = toChoose[column];
+  return choose && faults.every((fault) => isNoChoice.test(fault))
+    ? choose
+    : `${columnWords[column]} ${faults.join(', and ')}`;
 }
 
 const fieldsOf = ({ form }: Upload): Column[] => (form === 'csv' ? [...columns] : calendarFields);

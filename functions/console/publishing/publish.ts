@@ -5,7 +5,7 @@ import { isWaiting } from '../../../shared/desk/submission.ts';
 import { published } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { accept } from '../../../shared/http/request.ts';
-import type { Officer } from '../../../shared/identity/officer.ts';
+import { isAtLeast, type Officer } from '../../../shared/identity/officer.ts';
 import { Forbidden, Invalid, NotFound, Stale } from '../../../shared/runtime/errors.ts';
 import { formErrors } from '../../../shared/views/form-errors.ts';
 import type { ConsoleDeps } from '../deps.ts';
@@ -50,6 +50,7 @@ export function publishRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         isForAll: event.audience === 'public',
         submission,
         isNeeded: second.isNeeded,
+        isSupervisor: isAtLeast(visit.officer, 'supervisor'),
         isAllowed,
         mayReturn: isAllowed && isWaiting(submission),
         maySubmit: second.isNeeded && !isWaiting(submission),

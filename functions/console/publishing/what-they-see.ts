@@ -7,7 +7,10 @@ import type { ConsoleDeps } from '../deps.ts';
 import { factsOf } from '../events/facts.ts';
 
 /** What officers keep among themselves. */
-const ours = new Set(['Who may see it', 'Attendance', 'Reference', 'Summary', 'Description', 'Survey']);
+const ours = new Set([
+  ...['Who may see it', 'Attendance', 'What people raised', 'What we did'],
+  ...['Reference', 'Summary', 'Description', 'Survey'],
+]);
 
 /** An event as residents would find it: on its page, in their calendars, and in what is sent to them. */
 export function whatTheySee(

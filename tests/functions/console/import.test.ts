@@ -179,7 +179,7 @@ describe('a calendar', () => {
       /Street meet .*Broken Error: CATEGORIES names no kind/,
     );
     const form = await southend.get(`${address}/rows/1`);
-    expect(form.words).toContain('Kind names no kind');
+    expect(form.words).toContain('Kind Error: Choose the kind');
     await southend.post(`${address}/rows/1`, { kind: 'street-meet' });
     expect((await confirm(address)).words).toContain('Imported: 1 new');
     expect(await found('one')).toMatchObject({ kind: 'street-meet', status: 'draft' });

@@ -45,8 +45,9 @@ export async function opened(
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('the server responded'))
-      complaints.push(message.text());
+    // A component that cannot begin says so in a mere log line.
+    const isBad = message.type() === 'error' || message.text().includes('ElementError');
+    if (isBad && !message.text().includes('the server responded')) complaints.push(message.text());
   });
   if (javaScriptEnabled) await withAxe(page);
 

@@ -192,7 +192,7 @@ describe('after an event', () => {
 
 describe('the private calendar', () => {
   test('has an address that is shown once, and a new one when asked', async () => {
-    expect((await southend.get('/console/calendar')).words).toContain('Have an address made for it');
+    expect((await southend.get('/console/calendar')).words).toContain('Make an address for it');
     const address = (html: string) => /https:\/\/[^"]*\/calendars\/private\/[\w.-]+\.ics/.exec(html)?.[0];
     const made = await southend.post('/console/calendar');
     expect(made.status).toBe(200);

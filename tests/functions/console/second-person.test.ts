@@ -24,7 +24,7 @@ test('an officer submits, a supervisor finds it in the list and publishes it', a
   expect(before.words).toContain('Submit for approval');
   expect((await submit()).location).toBe(`${at}/publish`);
   expect((await southend.get(`${at}/publish`)).words).toContain(
-    'Submitted by southend person. It waits for another supervisor.',
+    'Submitted by southend person. It waits for a supervisor.',
   );
   expect((await supervisor.get('/console')).html).toContain('href="/console/waiting"');
   expect((await supervisor.get('/console/waiting')).html).toContain(`${at}/publish`);
