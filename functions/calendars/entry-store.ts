@@ -7,13 +7,21 @@ import type { Item, Table } from '../../shared/table/table.ts';
 /** What a calendar remembers of an event that left it, so that an older record cannot bring it back. */
 export type Departure = { id: string; version: number; updatedAt: string };
 
-export type Kept = { entry: Entry; hasLeft: false } | { entry: Departure; hasLeft: true };
+export type Kept = ({ entry: Entry; hasLeft: false } | { entry: Departure; hasLeft: true }) & {
+  /** When it is forgotten. */
+  until?: Date;
+};
 
 export type EntryStore = ReturnType<typeof entryStore>;
 
 /** The kept texts of each calendar, a partition for each. */
 export function entryStore(table: Table) {
-  const write = async (group: Group, entry: Entry | Departure, hasLeft: boolean, until?: Date) => {
+  const write = async (
+    group: Group,
+    entry: Entry | Departure,
+    hasLeft: boolean,
+    until?: Date,
+  ): Promise<boolean> => {
     try {
       await table.client.send(
         new PutCommand({
@@ -31,15 +39,23 @@ export function entryStore(table: Table) {
           ExpressionAttributeValues: { ':version': entry.version },
         }),
       );
+      return true;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return false;
     }
   };
 
-  /** Keeps an event for a calendar, unless a newer version is kept or has left. */
+  /**
+   * Keeps an event for a calendar, unless a newer version is kept or has left.
+   * @returns whether it was kept
+   */
   const keep = (group: Group, entry: Entry, until?: Date) => write(group, entry, false, until);
 
-  /** Takes an event off a calendar, unless a newer version is on it. */
+  /**
+   * Takes an event off a calendar, unless a newer version is on it.
+   * @returns whether it was taken off
+   */
   const leave = (group: Group, departure: Departure, until: Date) => write(group, departure, true, until);
 
   /** What a calendar holds and what left it lately, by event id; read consistently. */
@@ -49,19 +65,22 @@ export function entryStore(table: Table) {
       ExpressionAttributeValues: { ':pk': entryKey(group, '').pk },
       ConsistentRead: true,
     })) {
-      // DynamoDB takes days to remove what has expired.
-      const isOver = Number(item.expiresAt ?? Infinity) * 1000 <= now.getTime();
-      if (!isOver) yield keptIn(item);
+      const kept = keptIn(item);
+      if (isThere(kept, now)) yield kept;
     }
   }
 
   return { keep, leave, read };
 }
 
+/** DynamoDB takes days to remove what has expired. */
+export const isThere = ({ until }: Kept, now: Date) => until === undefined || until > now;
+
 const entryKey = (group: Group, id: string) => ({ pk: `CALENDAR#${group}`, sk: id });
 
-function keptIn({ pk: _pk, sk: _sk, type: _type, hasLeft, expiresAt: _expiresAt, ...rest }: Item): Kept {
+function keptIn({ pk: _pk, sk: _sk, type: _type, hasLeft, expiresAt, ...rest }: Item): Kept {
+  const until = expiresAt === undefined ? undefined : new Date(Number(expiresAt) * 1000);
   return hasLeft
-    ? { entry: rest as Departure, hasLeft: true }
-    : { entry: rest as unknown as Entry, hasLeft: false };
+    ? { entry: rest as Departure, hasLeft: true, until }
+    : { entry: rest as unknown as Entry, hasLeft: false, until };
 }

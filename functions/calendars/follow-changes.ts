@@ -9,7 +9,7 @@ import { listedTags } from './listed-tags.ts';
 import { type PublishDeps, publishCalendar } from './publish-calendar.ts';
 
 const AT_ONCE = 8;
-/** Calendars whose tags are better asked for one by one: most are remembered. */
+/** Calendars whose tags are better asked for one by one. */
 const FEW = 20;
 
 /** What a batch says of one event: as it is at the end of it, and all that it was on the way. */
@@ -36,7 +36,11 @@ export async function followChanges(
   });
   try {
     const groups = [...touched];
-    const objects = groups.length > FEW ? await listedTags(groups, deps.objects) : deps.objects;
+    const unknown = groups.filter((group) => !deps.objects.knows?.(group));
+    const isListed = unknown.length > FEW;
+    // Tags that are listed may be newer than what is remembered of their calendars.
+    if (isListed) for (const group of unknown) deps.entries.forget?.(group);
+    const objects = isListed ? await listedTags(unknown, deps.objects) : deps.objects;
     await inTurns(groups, AT_ONCE, (group) => publishCalendar(group, { ...deps, objects }));
   } catch (error) {
     log.error('a calendar could not be published', causeOf(error));

@@ -1,4 +1,4 @@
-import { type Group, ownerOf, pathOf } from '../../shared/calendars/calendar-groups.ts';
+import { type Group, groupAt, ownerOf, pathOf } from '../../shared/calendars/calendar-groups.ts';
 import { inTurns } from './in-turns.ts';
 import type { ObjectStore } from './object-store.ts';
 
@@ -15,10 +15,11 @@ export async function listedTags(groups: Group[], objects: ObjectStore): Promise
     for (const [key, tag] of await objects.tagsUnder(prefix)) listed.set(key, tag);
   });
   const asked = new Set<string>();
+  const wanted = new Set(groups);
   return {
     ...objects,
     async tagOf(key) {
-      if (asked.has(key)) return objects.tagOf(key);
+      if (asked.has(key) || !wanted.has(groupAt(key))) return objects.tagOf(key);
       asked.add(key);
       return listed.get(key);
     },

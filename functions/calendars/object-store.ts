@@ -6,8 +6,12 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import type { Group } from '../../shared/calendars/calendar-groups.ts';
 
-export type ObjectStore = Pick<ReturnType<typeof objectStore>, 'tagOf' | 'tagsUnder' | 'put' | 'remove'>;
+export type ObjectStore = Pick<ReturnType<typeof objectStore>, 'tagOf' | 'tagsUnder' | 'put' | 'remove'> & {
+  /** Whether the tags of a calendar need not be asked for. */
+  knows?: (group: Group) => boolean;
+};
 
 /** Somebody else put the object since its tag was read. */
 export class Overtaken extends Error {

@@ -10,7 +10,10 @@ import { faultsOf, refused, soundOnes } from './set-aside.ts';
 import { frameOf, newSheet } from './sheet.ts';
 
 export type PublishDeps = {
-  entries: Pick<EntryStore, 'read'>;
+  entries: Pick<EntryStore, 'read'> & {
+    /** Lets go of what is remembered of a calendar, so that it is read again. */
+    forget?: (group: Group) => void;
+  };
   objects: ObjectStore;
   setting: Setting;
   now: () => Date;
@@ -59,8 +62,10 @@ async function publishOnce(calendar: Calendar, deps: PublishDeps): Promise<void>
     if (sheets.some((sheet) => sheet.isLarge())) for (const sheet of sheets) await publish(sheet);
     else await Promise.all(sheets.map(publish));
   } else await Promise.all([...tags].map(([key, tag]) => tag && objects.remove(key)));
-  if (calendar.isWindowed) return;
+  // A calendar that was there and still is needs no second look: its bytes never return to what they were.
+  if (calendar.isWindowed || (count > 0 && ![...tags.values()].includes(undefined))) return;
   // One event's own calendar comes and goes, so its tag alone cannot tell a writer that it is late.
+  deps.entries.forget?.(calendar.group);
   const after = await readContents(calendar, reading);
   if (after.changedAt !== changedAt) throw new Overtaken(calendar.group);
 }

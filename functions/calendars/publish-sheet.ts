@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { type Calendar, type Form, pathOf } from '../../shared/calendars/calendar-groups.ts';
 import type { ObjectStore, Stored } from './object-store.ts';
 import type { Sheet } from './sheet.ts';
@@ -25,12 +26,16 @@ export async function publishSheet(
   const body = sheet.body(frame);
   const stored: Stored = { contentType: contentTypes[sheet.form] };
   // The twin goes first: where the plain one is up to date, so is its twin.
-  if (isSame(body, tags.get(key)) && tags.get(twin(key))) return;
-  const zipped = gzipSync(body);
+  const isThere = isSame(body, tags.get(key));
+  if (isThere && tags.get(twin(key))) return;
+  const zipped = await zip(body);
   if (!isSame(zipped, tags.get(twin(key))))
     await objects.put(twin(key), zipped, tags.get(twin(key)), { ...stored, contentEncoding: 'gzip' });
-  if (!isSame(body, tags.get(key))) await objects.put(key, body, tags.get(key), stored);
+  if (!isThere) await objects.put(key, body, tags.get(key), stored);
 }
+
+/** Beside the main thread: a calendar's forms are zipped while others are put. */
+const zip = promisify(gzip);
 
 const isSame = (body: Buffer, tag: string | undefined) =>
   tag === `"${createHash('md5').update(body).digest('hex')}"`;

@@ -21,10 +21,12 @@ export type StreamSourceDeps = {
 const lookAnywayMs = 5_000;
 
 /**
- * The engine looks through its whole stream at each read. As the stream grows, reading must not keep it from its work:
- * it gets twice the time that reading took, while what is written meanwhile gathers.
+ * How long a source rests between two reads, while what is written meanwhile gathers: as long as the batch took, so
+ * that many changes make few batches, but not so long that a single one is waited for. The engine looks through its
+ * whole stream at each read; it gets twice that time for its other work.
  */
-const rest = (took: number) => new Promise((done) => setTimeout(done, Math.min(2 * took, 500)));
+const restAfter = ({ took, reading }: { took: number; reading: number }) =>
+  Math.min(Math.max(Math.min(took, 250), 2 * reading), 500);
 
 /** As many as DynamoDB hands out at once. */
 const mostRead = 1_000;
@@ -42,6 +44,8 @@ export async function streamSource(deps: StreamSourceDeps) {
   const positions = readPositions(checkpoints.read());
   let shards: string[] | undefined;
   let isReading = false;
+  let isResting = false;
+  let readingMs = 0;
   let isUnread = false;
   let open = true;
   let retryAt: number | undefined;
@@ -62,9 +66,10 @@ export async function streamSource(deps: StreamSourceDeps) {
       while (isUnread && open) {
         isUnread = false;
         const begun = performance.now();
+        readingMs = 0;
         shards ??= (await reader.shards()).map(({ id }) => id);
         for (const shard of shards) if (open) await readShard(shard);
-        await rest(performance.now() - begun);
+        await rest(restAfter({ took: performance.now() - begun, reading: readingMs }));
       }
     } catch (error) {
       if (open) deps.report(`${mapping.logicalId}: ${error instanceof Error ? error.message : error}`);
@@ -72,6 +77,14 @@ export async function streamSource(deps: StreamSourceDeps) {
       isReading = false;
       changed();
     }
+  }
+
+  /** Nobody waits for a source that rests with nothing left to read. */
+  async function rest(ms: number) {
+    isResting = true;
+    changed();
+    await new Promise((done) => setTimeout(done, ms));
+    isResting = false;
   }
 
   async function readShard(shard: string) {
@@ -98,7 +111,9 @@ export async function streamSource(deps: StreamSourceDeps) {
     const passing: StreamRecord[] = [];
     let last: StreamRecord | undefined;
     for (;;) {
+      const begun = performance.now();
       const records = await reader.next(shard, positions[shard], mostRead);
+      readingMs += performance.now() - begun;
       last = records.at(-1) ?? last;
       passing.push(...records.filter((record) => wanted(record as Json)));
       const isEnd = records.length < mostRead;
@@ -158,7 +173,7 @@ export async function streamSource(deps: StreamSourceDeps) {
     wake();
   }, lookAnywayMs);
   const source: WorkSource = {
-    busy: () => ((isReading || isUnread) && retryAt === undefined ? 1 : 0),
+    busy: () => (((isReading && !isResting) || isUnread) && retryAt === undefined ? 1 : 0),
     nextDueAt: () => retryAt,
     startDue() {
       if (retryAt !== undefined && retryAt <= now()) goOn?.();

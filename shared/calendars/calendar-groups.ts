@@ -95,6 +95,10 @@ export function calendarOf(group: Group, force: Force): Calendar | undefined {
 export const pathOf = (group: Group, form: Form) =>
   form === 'google' ? `calendars/google/${group}.ics` : `calendars/${group}.${form}`;
 
+/** The calendar that an object of the bucket, or its gzip twin, is a form of. */
+export const groupAt = (key: string): Group =>
+  key.replace(/^calendars\/(google\/)?/, '').replace(/\.(ics|json|atom)(\.gz)?$/, '');
+
 /** For ever the same, so it comes from the force and never from the site's address (RFC 5545 §3.8.4.7). */
 export const uidOf = (id: string, force: Pick<Force, 'id'>) => `${id}@${force.id}.streetmeet`;
 

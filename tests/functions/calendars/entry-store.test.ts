@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EntryStore, entryStore } from '../../../functions/calendars/entry-store.ts';
+import { rememberedEntries } from '../../../functions/calendars/remembered-entries.ts';
 import { entryOf } from '../../../shared/calendars/calendar-entry.ts';
 import { samples, setting } from '../../support/calendar-fixtures.ts';
 import { type Dynoxide, startDynoxide } from '../../support/dynoxide.ts';
@@ -24,15 +25,16 @@ function promises(open: () => EntryStore) {
     await open().keep(group, at(2, 'cancelled'));
     await open().keep(group, at(2), later);
     expect(await all(group)).toEqual([
-      { entry: at(2), hasLeft: false },
+      { entry: at(2), hasLeft: false, until: later },
       { entry: at(2, 'cancelled'), hasLeft: false },
     ]);
   });
 
-  it('keeps the newest version, whatever the order', async () => {
+  it('keeps the newest version, whatever the order, and says whether it did', async () => {
     const group = fresh();
-    await open().keep(group, at(3));
-    await open().keep(group, at(2));
+    expect(await open().keep(group, at(3))).toBe(true);
+    expect(await open().keep(group, at(2))).toBe(false);
+    expect(await open().leave(group, departure(2), later)).toBe(false);
     expect(await all(group)).toEqual([{ entry: at(3), hasLeft: false }]);
   });
 
@@ -48,7 +50,7 @@ function promises(open: () => EntryStore) {
     await open().keep(group, at(2));
     await open().leave(group, departure(3), later);
     await open().keep(group, at(2));
-    expect(await all(group)).toEqual([{ entry: departure(3), hasLeft: true }]);
+    expect(await all(group)).toEqual([{ entry: departure(3), hasLeft: true, until: later }]);
   });
 
   it('takes an event back that comes back', async () => {
@@ -75,6 +77,11 @@ function promises(open: () => EntryStore) {
 
 describe('the store of kept texts, in memory', () => {
   const store = fakeEntryStore();
+  promises(() => store);
+});
+
+describe('the store of kept texts, remembered', () => {
+  const store = rememberedEntries(fakeEntryStore());
   promises(() => store);
 });
 
