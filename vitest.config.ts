@@ -16,10 +16,19 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What takes minutes: the county, kills in the middle, properties tried thousands of times. `npm run test:long`. */
+const long = [
+  'tests/long/**/*.test.ts',
+  'tests/**/any-{life,text}.test.ts',
+  'tests/**/{edited,split}-series.test.ts',
+  'tests/**/{other-readers,random-lives,remembering-writers,repetition}.test.ts',
+];
+
 export default defineConfig({
   plugins: [templatesInTests, assetsInTests(readForce(forceFile('essex')))],
   test: {
-    include: ['tests/**/*.test.ts'],
+    include: process.env.LONG ? long : ['tests/**/*.test.ts'],
+    exclude: process.env.LONG ? [] : ['tests/long/**'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // No test changes what another reads, so that modules are loaded once for all.

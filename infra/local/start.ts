@@ -27,7 +27,8 @@ try {
   if (hasSample) await loadSampleData(host);
   await begin(host, { isPatient: !hasSample });
   say(`Streetmeet is ready at ${host.origin}`);
-  await host.warm();
+  // Somebody is about to look.
+  if (hasSample) await host.warm();
 } catch (error) {
   report(
     error instanceof CannotRun

@@ -9,6 +9,7 @@ import { setting } from '../../support/calendar-fixtures.ts';
 import { fakeEntryStore } from '../../support/fakes/entry-store.ts';
 import { fakeMoveStore } from '../../support/fakes/move-store.ts';
 import { fakeObjectStore } from '../../support/fakes/object-store.ts';
+import { runs } from '../../support/runs.ts';
 import { streamRecord } from '../../support/stream-record.ts';
 
 const ids = [1, 2, 3].map((place) => `01jgv${String(place).padStart(21, '0')}`);
@@ -136,7 +137,7 @@ describe('two workers that remember', () => {
         await order.waitFor(Promise.all([bring(0), bring(1)]));
         expect(await stale(here)).toBe(0);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { lintCalendar } from '../../../shared/calendars/lint-calendar.ts';
 import { anyLife, calendarWith } from '../../support/any-life.ts';
+import { runs } from '../../support/runs.ts';
 
 it('any life of an event is lint clean at each step, with one UID and a SEQUENCE that never falls', () => {
   fc.assert(
@@ -18,6 +19,6 @@ it('any life of an event is lint clean at each step, with one UID and a SEQUENCE
         sequence = now;
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });

@@ -8,8 +8,9 @@ import { renderEvent } from '../../../shared/calendars/render-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { anEvent } from '../../support/an-event.ts';
 import { setting } from '../../support/calendar-fixtures.ts';
+import { runs } from '../../support/runs.ts';
 
-const RUNS = { numRuns: 2000 };
+const RUNS = { numRuns: runs(2000) };
 const plain = anEvent();
 const framed = (text: string) => {
   const frame = { group: 'all', name: 'All', description: 'All', page: '/' };

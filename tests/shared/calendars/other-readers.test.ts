@@ -12,6 +12,7 @@ import {
   shownByIcalJs,
   shownByNodeIcal,
 } from '../../support/read-calendar.ts';
+import { runs } from '../../support/runs.ts';
 
 const from = new Date('2025-12-01T00:00Z');
 const to = new Date('2031-06-01T00:00Z');
@@ -43,7 +44,7 @@ describe('ical.js and node-ical show the same times as the lists', () => {
   it('of any series, whatever is done to it', () => {
     fc.assert(
       fc.property(anyLife({ isSeries: true, maxSteps: 5 }), (life) => expectAlike(life.at(-1) as Event)),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

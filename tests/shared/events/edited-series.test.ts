@@ -6,6 +6,7 @@ import { occurrences } from '../../../shared/events/recurrence.ts';
 import { recurrenceFaults } from '../../../shared/events/recurrence-faults.ts';
 import { addDays } from '../../../shared/events/zone-time.ts';
 import { anEvent } from '../../support/an-event.ts';
+import { runs } from '../../support/runs.ts';
 
 /** Thursdays, 10 to 12. */
 const series = (rrule: string, more: object = {}) =>
@@ -74,7 +75,7 @@ describe('a series that starts at another time', () => {
           expect(starts(next)[0]).toBe(start);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -8,6 +8,7 @@ import { seriesDates } from '../../../shared/events/series-dates.ts';
 import { addDays } from '../../../shared/events/zone-time.ts';
 import { repeats as inWords } from '../../../shared/words/repeats.ts';
 import { anEvent } from '../../support/an-event.ts';
+import { runs } from '../../support/runs.ts';
 
 const timeZone = 'Europe/London';
 
@@ -50,7 +51,7 @@ describe('a form of how an event repeats', () => {
         };
         expect(repetitionOf(ruleOf(repetition, start), { start, timeZone })).toEqual(written);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -65,7 +66,7 @@ describe('a form of how an event repeats', () => {
         if (repetition.ends && 'on' in repetition.ends)
           expect(words).toContain(` until ${Number(repetition.ends.on.slice(8))} `);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -84,7 +85,7 @@ describe('a form of how an event repeats', () => {
           [],
         );
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { occurrences } from '../../../shared/events/recurrence.ts';
 import { splitSeries } from '../../../shared/events/split-series.ts';
 import { Invalid } from '../../../shared/runtime/errors.ts';
 import { anEvent } from '../../support/an-event.ts';
+import { runs } from '../../support/runs.ts';
 
 const series = (rrule: string, members: Record<string, unknown> = {}) =>
   anEvent({ start: '2027-01-28T10:00', end: '2027-01-28T12:00', recurrence: { rrule }, ...members });
@@ -73,7 +74,7 @@ describe('this and following', () => {
         const [first, second] = splitSeries(whole, from);
         expect([...times(first), ...times(second)]).toEqual(times(whole));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

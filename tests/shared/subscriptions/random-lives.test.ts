@@ -9,6 +9,7 @@ import {
 } from '../../../shared/subscriptions/subscription-store.ts';
 import { type Dynoxide, startDynoxide } from '../../support/dynoxide.ts';
 import { fakeSubscriptionStore } from '../../support/fakes/subscription-store.ts';
+import { runs } from '../../support/runs.ts';
 
 let dynoxide: Dynoxide;
 beforeAll(async () => {
@@ -132,6 +133,6 @@ test('whatever happens, the table and memory tell the same', async () => {
       for (const line of inTable.listed)
         expect(inTable.active.some((id) => line.includes(`"${id}"`))).toBe(true);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
