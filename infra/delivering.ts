@@ -58,6 +58,10 @@ export class Delivering extends Construct {
       new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] }),
     );
 
+    // Which numbers opted out; the list is the account's, and has no resource in IAM. The next page waits in the queue.
+    this.deliver.allow(['sns:ListPhoneNumbersOptedOut'], '*');
+    this.sms.connectSender(this.deliver);
+
     this.receipts = new ServiceFunction(this, 'ReceiptsFunction', {
       name: 'receipts',
       force: deployment.force,

@@ -10,8 +10,10 @@ import { toLocalDate } from '../../shared/events/zone-time.ts';
 import { builtForce } from '../../shared/force/built-force.ts';
 import { districtOn } from '../../shared/force/succession.ts';
 import { count } from '../../shared/runtime/metric.ts';
+import { openQueue } from '../../shared/runtime/queue.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { readSecret, signing } from '../../shared/runtime/signing.ts';
+import { addressEndings } from '../../shared/subscriptions/address-endings.ts';
 import { subscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
 import { openTable } from '../../shared/table/table.ts';
 import { deliver } from './deliver.ts';
@@ -27,11 +29,13 @@ const settings = readSettings(
   'EMAIL_CONFIGURATION_SET',
   'EMAIL_RATE',
   'SMS_RATE',
+  'SMS_QUEUE_URL',
   'SMS_MONTHLY_BUDGET_PENCE',
 );
 const table = openTable(settings.TABLE_NAME);
 const force = builtForce(new URL('./force.json', import.meta.url));
 const now = () => new Date();
+const signer = signing(await readSecret(settings.SECRET_ARN));
 /** A provider is asked once: asking again after a lost reply would send twice. */
 const once = {
   maxAttempts: 1,
@@ -60,7 +64,9 @@ export const handler = deliver({
   sns: new SNSClient(once),
   template: settings.EMAIL_TEMPLATE,
   configurationSet: settings.EMAIL_CONFIGURATION_SET,
-  signing: signing(await readSecret(settings.SECRET_ARN)),
+  signing: signer,
+  endAll: addressEndings({ table, signing: signer, now }),
+  texts: openQueue(settings.SMS_QUEUE_URL),
   force,
   current: (district) => districtOn(district, toLocalDate(now(), force.timeZone), force),
   origin: settings.SITE_ORIGIN,

@@ -1,8 +1,11 @@
 import { causeOf, log } from '../../shared/runtime/log.ts';
 import { type HoldDeps, holdOccasions } from './hold-occasions.ts';
+import { lookForOptOuts, type OptOutsDeps } from './look-for-opt-outs.ts';
 import { type SweepDeps, sweep } from './sweep.ts';
 
-export type TickDeps = SweepDeps & HoldDeps & { calendars: () => Promise<Date>; counts: () => Promise<Date> };
+export type TickDeps = SweepDeps &
+  HoldDeps &
+  OptOutsDeps & { calendars: () => Promise<Date>; counts: () => Promise<Date> };
 
 /**
  * What the minute brings; of its parts none waits for another.
@@ -10,7 +13,13 @@ export type TickDeps = SweepDeps & HoldDeps & { calendars: () => Promise<Date>; 
  *   come.
  */
 export const tick = (deps: TickDeps) => async (): Promise<{ nothingUntil: string }> => {
-  const parts = await Promise.allSettled([sweep(deps), holdOccasions(deps), deps.calendars(), deps.counts()]);
+  const parts = await Promise.allSettled([
+    sweep(deps),
+    holdOccasions(deps),
+    lookForOptOuts(deps),
+    deps.calendars(),
+    deps.counts(),
+  ]);
   for (const part of parts)
     if (part.status === 'rejected') log.error('a part of the tick failed', causeOf(part.reason));
   const done = parts.flatMap((part) => (part.status === 'fulfilled' ? [part.value] : []));

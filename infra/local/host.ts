@@ -28,7 +28,7 @@ import { serveSignIn } from './sign-in.ts';
 import { openSources } from './sources.ts';
 import { type AppSource, synthesisedApp } from './synthesised-app.ts';
 import { openTables } from './table.ts';
-import { textSender } from './text-messages.ts';
+import { textService } from './text-messages.ts';
 import { openTopics, publisher, topicService } from './topics.ts';
 import { openWire } from './wire.ts';
 import { openWork } from './work.ts';
@@ -159,7 +159,7 @@ export async function startHost({ settings, app, cache, report: say }: HostOptio
           sources.wakeStreams();
         }),
         sqs: queueService(fauxqs, sources.pumpQueues),
-        sns: topicService(fauxqs, textSender(outbox), sources.pumpQueues),
+        sns: topicService(fauxqs, textService(outbox), sources.pumpQueues),
         s3: bucketService(buckets, ({ accessKeyId }) => functions.caller(accessKeyId)),
         ses: mail,
         secretsmanager: secretService(resources, data),

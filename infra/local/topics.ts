@@ -66,12 +66,12 @@ export const publisher =
 /** SNS behind the wire: topics are fauxqs's, texts to phones the outbox's. */
 export const topicService = (
   fauxqs: Fauxqs,
-  sendText: (form: URLSearchParams) => WireReply,
+  phones: (form: URLSearchParams) => WireReply,
   changed: () => void,
 ): Service => ({
   async answer(call) {
     const form = readForm(call);
-    if (form.has('PhoneNumber')) return sendText(form);
+    if (form.has('PhoneNumber') || form.get('Action') === 'ListPhoneNumbersOptedOut') return phones(form);
     const refusal = takeDefaultText(form);
     if (refusal) return refuseInXml(400, 'InvalidParameter', refusal);
     const reply = await fauxqs.pass({ ...call, body: Buffer.from(form.toString()) });

@@ -67,10 +67,14 @@ export const fanOutMessage = z.union([
   z.object({ version: z.literal(1), bulletin: z.string() }),
 ]);
 
-/** Queues `email` and `sms`: a chunk of a bulletin's notices, or one confirmation. */
+/**
+ * Queues `email` and `sms`: a chunk of a bulletin's notices, one confirmation, or a page of the numbers whose holders
+ * told the carrier to stop.
+ */
 export const deliverMessage = z.union([
   z.strictObject({ bulletin: z.string(), chunk: z.string() }),
   z.strictObject({ confirmation: z.string() }),
+  z.strictObject({ optOutsAfter: z.string() }),
 ]);
 
 export type SettleMessage = z.infer<typeof settleMessage>;

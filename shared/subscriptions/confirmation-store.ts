@@ -1,5 +1,6 @@
 import type { Signing } from '../runtime/signing.ts';
 import type { Table } from '../table/table.ts';
+import { addressPseudonym } from './address-endings.ts';
 import { clientNetwork } from './client-network.ts';
 import { codeGuesses, confirmationGone } from './code-guesses.ts';
 import type { Consent } from './consent.ts';
@@ -41,8 +42,7 @@ const MOST_CONFIRMATIONS = 4;
 export function confirmationStore({ table, signing, now, newId }: ConfirmationStoreDeps) {
   const admit = requestLimits({ table, now });
   const judge = codeGuesses({ table, signing, now });
-  const pseudonymOf = ({ channel, address }: { channel: Channel; address: string }) =>
-    signing.pseudonym(`${channel}\n${address}`);
+  const pseudonymOf = (who: { channel: Channel; address: string }) => addressPseudonym(signing, who);
 
   /**
    * Keeps a wish to be confirmed within 24 hours, in place of an earlier one for the same address. Over four an

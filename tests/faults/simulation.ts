@@ -187,6 +187,8 @@ export async function simulate(seed: number) {
       rates: { email: rate, sms: rate },
       budget: { reserve: async () => true, giveBack: async () => {} },
       ...providers(worker, reads),
+      endAll: async () => {},
+      texts: { send: async () => {} },
       template: 't',
       configurationSet: 'c',
       signing: signing('s'),

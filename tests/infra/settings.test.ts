@@ -41,6 +41,7 @@ const given: Record<string, SettingName[]> = {
     'SECRET_ARN',
     'SITE_ORIGIN',
     'SMS_MONTHLY_BUDGET_PENCE',
+    'SMS_QUEUE_URL',
     'SMS_RATE',
     'TABLE_NAME',
   ],

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { holdOccasions } from '../../../functions/tick/hold-occasions.ts';
 import { nextOccasion, occasionsDue } from '../../../functions/tick/occasions-due.ts';
-import type { Bulletin, Occasion } from '../../../shared/bulletins/bulletin.ts';
+import type { Bulletin } from '../../../shared/bulletins/bulletin.ts';
 import { cancelled, edit, postponed } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import type { Force } from '../../../shared/force/force.ts';
@@ -66,7 +66,7 @@ let at: Date;
 let events: ReturnType<typeof fakeEventStore>;
 let begun: Bulletin[];
 let queued: { settle: unknown[]; fanOut: unknown[] };
-let held: Map<Occasion, string>;
+let held: Map<string, string>;
 let failing: number;
 let force: Force;
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lookForOptOuts } from '../../../functions/tick/look-for-opt-outs.ts';
 import { type TickDeps, tick } from '../../../functions/tick/tick.ts';
 import { essex } from '../../support/essex.ts';
 import { fakeBulletinStore } from '../../support/fakes/bulletin-store.ts';
@@ -59,6 +60,25 @@ test('or what falls due before it, or what calendars wait for', async () => {
 test('where something was due, also in vain, the next minute looks again', async () => {
   const unreadable = { pk: 'X', sk: 'X', dueAt: '2027-01-05T11:00:00Z', type: 'strange' };
   expect(await ticking({ due: [unreadable] })).toEqual({ nothingUntil: now.toISOString() });
+});
+
+test('numbers that opted out are looked for once a day', async () => {
+  const held: string[] = [];
+  const sent: unknown[] = [];
+  const deps = {
+    occasions: {
+      isHeld: async (_what: string, date: string) => held.includes(date),
+      markHeld: async (what: string, date: string) => void (what === 'opt-outs' && held.push(date)),
+    },
+    deliver: { sms: { send: async (messages: { body: unknown }[]) => void sent.push(messages[0]?.body) } },
+    force: essex,
+  };
+  const look = (at: string) => lookForOptOuts({ ...deps, now: () => new Date(at) });
+  expect(await look('2027-07-05T12:00:00Z')).toEqual(new Date('2027-07-05T23:00:00Z'));
+  await look('2027-07-05T22:59:00Z');
+  expect(sent).toEqual([{ optOutsAfter: '' }]);
+  await look('2027-07-05T23:00:00Z');
+  expect(sent).toHaveLength(2);
 });
 
 test('where a part fails the tick fails, so that nobody takes it for quiet', async () => {

@@ -8,7 +8,7 @@ import { mailEvents } from '../../../infra/local/mail-events.ts';
 import { fillIn, isBeyondUs } from '../../../infra/local/mail-template.ts';
 import { openOutbox } from '../../../infra/local/outbox.ts';
 import { preview } from '../../../infra/local/preview.ts';
-import { textSender } from '../../../infra/local/text-messages.ts';
+import { textService } from '../../../infra/local/text-messages.ts';
 
 let folder = '';
 const file = () => join(folder, 'messages.jsonl');
@@ -60,7 +60,7 @@ test('every message is shown as a sample', () => {
 
 test('a text goes to an E.164 number only', () => {
   const outbox = openOutbox(file());
-  const send = textSender(outbox);
+  const send = textService(outbox);
   expect(send(new URLSearchParams({ PhoneNumber: '07700900123', Message: 'Hi' })).status).toBe(400);
   expect(send(new URLSearchParams({ PhoneNumber: '+447700900123', Message: 'Hi' })).status).toBe(200);
   expect(outbox.list({ to: '+447700900123' })).toMatchObject([{ channel: 'sms', text: 'Hi' }]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Outbox, openOutbox } from '../../../infra/local/outbox.ts';
-import { textSender } from '../../../infra/local/text-messages.ts';
+import { textService } from '../../../infra/local/text-messages.ts';
 
 let folder: string;
 let outbox: Outbox;
@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const send = (PhoneNumber: string, Message = 'Hello') =>
-  textSender(outbox)(new URLSearchParams({ PhoneNumber, Message }));
+  textService(outbox)(new URLSearchParams({ PhoneNumber, Message }));
 
 it('shows a text that was sent', () => {
   expect(send('+447700900001').status).toBe(200);
@@ -31,6 +31,16 @@ it('refuses a number that opted out as SNS does', () => {
 
 it('plays a number that opts out after a first text', () => {
   expect([send('+447700900998').status, send('+447700900998').status]).toEqual([200, 400]);
+});
+
+it('lists the numbers that opted out, and no others', () => {
+  const listed = () =>
+    textService(outbox)(new URLSearchParams({ Action: 'ListPhoneNumbersOptedOut' })).body?.toString() ?? '';
+  expect(listed()).toContain('<member>+447700900999</member>');
+  expect(listed()).not.toContain('900998');
+  send('+447700900998');
+  send('+447700900001');
+  expect(listed().match(/<member>/g)).toHaveLength(2);
 });
 
 it('refuses what is no number', () => {
