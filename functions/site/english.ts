@@ -107,6 +107,7 @@ export const english = {
     when: 'When',
     wasWhen: 'It was planned for',
     next: 'Next dates',
+    goesOn: (date: string) => `From ${date} it goes on as:`,
     where: 'Where',
     map: 'See it on a map',
     mapOf: (place: string) => `See ${place} on a map`,

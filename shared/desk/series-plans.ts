@@ -105,10 +105,10 @@ export function seriesPlans({ force, now, newId }: { force: Force; now: () => Da
   ): Parts {
     permit(officer, event.districts);
     const [earlier, later] = splitSeries(writtenOf(event), from);
-    const first = revised(event, check(earlier), now());
     const { status, publishedAt, continues = [] } = event;
     const kept = { status, publishedAt, continues: [...continues, event.id] };
     const id = newId();
+    const first = { ...revised(event, check(earlier), now()), continued: { id, from } };
     const known: Event = { ...draftOf(later, id, now()), ...kept };
     const next: Event = { ...draftOf(check(editedSeries(later, changed)), id, now()), ...kept };
     permitBoth(officer, known, next);

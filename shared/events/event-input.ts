@@ -171,6 +171,7 @@ export const readOnlyMembers = [
   'updatedAt',
   'publishedAt',
   'continues',
+  'continued',
   'url',
   'calendarUrl',
 ] as const;

@@ -5,6 +5,7 @@ import type { Edit, Withdrawal } from './edit-event.ts';
 import type { Event } from './event.ts';
 import { agendaKeys, changeKey, eventKey, externalKey, idempotencyKey } from './event-keys.ts';
 import { eventReads } from './event-reads.ts';
+import { expectOneStep } from './one-step.ts';
 import { versionWrites } from './version-writes.ts';
 
 export type EventStore = ReturnType<typeof eventStore>;
@@ -12,8 +13,6 @@ export type EventStore = ReturnType<typeof eventStore>;
 /** A command a client may repeat: its key, what it said, and until when it is remembered. */
 export type Idempotency = { key: string; fingerprint: string; until: Date };
 
-/** A quota of DynamoDB. */
-const MOST_WRITES = 100;
 const isAbsent = { ConditionExpression: 'attribute_not_exists(pk)' };
 
 /** Events, their history and lists, and what edits mean, in the table. */
@@ -46,9 +45,8 @@ export function eventStore(table: Table) {
    * @throws Stale, Conflict as `save` does
    */
   async function saveBoth(one: Edit, other: Edit): Promise<void> {
-    const writes = [...writesOf(one), ...writesOf(other)];
-    if (writes.length > MOST_WRITES) throw new Conflict('An event of so many districts cannot be split');
-    await transact(table, writes);
+    expectOneStep(one, other);
+    await transact(table, [...writesOf(one), ...writesOf(other)]);
   }
 
   const put = (item: Record<string, unknown>, condition = {}) => ({

@@ -17,6 +17,8 @@ export type Event = EventInput & {
   publishedAt?: string;
   /** The events that it was part of before their series was split, oldest first. */
   continues?: string[];
+  /** Where its series was split: the event that goes on, from the local start that the rule gave then. */
+  continued?: { id: string; from: string };
 };
 
 /** What residents raised, and what was done about it: "you said, we did". */

@@ -26,13 +26,12 @@ export function splitSeries<Series extends EventInput>(series: Series, from: str
     overrides: recurrence.overrides.filter(({ recurrenceId }) => belongs(recurrenceId)),
   });
   const rule = ruleParts(recurrence.rrule);
-  const endless = rule.filter(([name]) => name !== 'COUNT' && name !== 'UNTIL');
   const left = rule.map(([name, value]): [string, string] =>
     name === 'COUNT' ? [name, String(Number(value) - earlier.length)] : [name, value],
   );
   const { externalId: _, ...unnamed } = series;
   return [
-    { ...series, recurrence: part(isBefore, written([...endless, ['UNTIL', untilOf(series, last)]])) },
+    { ...series, recurrence: part(isBefore, endingWith(series, recurrence.rrule, last)) },
     {
       ...(unnamed as Series),
       start: from,
@@ -40,6 +39,34 @@ export function splitSeries<Series extends EventInput>(series: Series, from: str
       recurrence: part((local) => !isBefore(local), written(left)),
     },
   ];
+}
+
+/**
+ * A series without the days from one on, which belong to another event since it was split; nothing where none is left.
+ * Whole days, as the hour may be another by now.
+ */
+export function seriesBefore<Series extends EventInput>(series: Series, from: string): Series | undefined {
+  const { recurrence } = series;
+  if (!recurrence) return series;
+  const isBefore = (local: string) => local.slice(0, 10) < from.slice(0, 10);
+  const earlier = localStarts(series, isBefore);
+  const last = earlier.at(-1);
+  if (last === undefined) return undefined;
+  if (localStarts(series, (_, place) => place <= earlier.length).length === earlier.length) return series;
+  return {
+    ...series,
+    recurrence: {
+      rrule: endingWith(series, recurrence.rrule, last),
+      exceptions: recurrence.exceptions.filter(isBefore),
+      overrides: recurrence.overrides.filter(({ recurrenceId }) => isBefore(recurrenceId)),
+    },
+  };
+}
+
+/** The rule with this as its last start. */
+function endingWith(series: EventInput, rrule: string, last: string): string {
+  const endless = ruleParts(rrule).filter(([name]) => name !== 'COUNT' && name !== 'UNTIL');
+  return written([...endless, ['UNTIL', untilOf(series, last)]]);
 }
 
 const written = (rule: [string, string][]) => rule.map((pair) => pair.join('=')).join(';');

@@ -18,6 +18,8 @@ export const calendarColumns: Columns = {
   districts: 'district',
   audience: 'CLASS',
   status: 'STATUS',
+  recurrence: 'RRULE',
+  saysDays: true,
 };
 
 /** Longest `externalId`; Outlook's and Google's UIDs may be longer. */

@@ -18,6 +18,7 @@ import { Conflict, Stale } from '../runtime/errors.ts';
 import type { ImportedRow, ImportReport, Outcome } from './import-report.ts';
 import type { Columns, ImportRow } from './import-row.ts';
 import { warningsOf } from './import-warnings.ts';
+import { saidOfSeries } from './said-of-series.ts';
 
 type Deps = {
   events: Pick<EventStore, 'findByExternalId'>;
@@ -76,13 +77,15 @@ export async function importEvents(
       const made = 'event' in read ? become(previous, read, row) : calledOff(previous, read.cancels.reason);
       if ('why' in made)
         return answer('unchanged', {
-          warnings: made.why ? [{ column: columns.status, message: made.why }] : warnings,
+          warnings: made.why
+            ? [{ column: columns.status, message: made.why }]
+            : [...warnings, ...noted(made.warning)],
         });
-      const { event, action } = made;
+      const { event, action, warning } = made;
       if (isAlone && previous && isPublication(previous, event))
         return fail(columns.audience, 'becomes public only when a second person approves it');
       await keep(edit(previous, event, { by: officer, action, now: now(), newId, importId }), row);
-      return answer(previous ? 'updated' : 'created');
+      return answer(previous ? 'updated' : 'created', { warnings: [...warnings, ...noted(warning)] });
     } catch (error) {
       if (error instanceof Conflict || error instanceof Stale) return fail(columns.externalId, error.message);
       throw error;
@@ -92,20 +95,24 @@ export async function importEvents(
   /** What the row makes of the event; nothing where it says what is already so. */
   function become(
     previous: Event | undefined,
-    { event: said, isPublished }: { event: EventInput; isPublished: boolean },
+    { event: given, isPublished }: { event: EventInput; isPublished: boolean },
     row: number,
   ): Made {
     const publish = (event: Event) =>
       isPublished && !isAlone && event.status === 'draft' ? published(event, now()) : event;
     if (!previous) {
-      const draft = draftOf(said, idOf?.(row) ?? newId(), now());
+      const draft = draftOf(given, idOf?.(row) ?? newId(), now());
       return { event: { ...publish(draft), version: 1 }, action: 'create' };
     }
+    const { event: said, warning } = saidOfSeries(previous, given, columns);
     const isSame = writableMembers.every((member) => isDeepStrictEqual(previous[member], said[member]));
-    if (isSame && !(isPublished && !isAlone && previous.status === 'draft')) return { why: undefined };
+    if (isSame && !(isPublished && !isAlone && previous.status === 'draft'))
+      return { why: undefined, warning };
     const event = { ...publish(revised(previous, said, now())), version: previous.version + 1 };
-    return { event, action: 'edit' };
+    return { event, action: 'edit', warning };
   }
+
+  const noted = (message: string | undefined) => (message ? [{ column: columns.recurrence, message }] : []);
 
   function calledOff(previous: Event | undefined, reason: string): Made {
     if (!previous) return { why: 'is cancelled, and was never here' };
@@ -132,4 +139,6 @@ export async function importEvents(
   };
 }
 
-type Made = { event: Event; action: Action } | { why: string | undefined };
+type Made =
+  | { event: Event; action: Action; warning?: string }
+  | { why: string | undefined; warning?: string };

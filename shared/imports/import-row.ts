@@ -12,4 +12,12 @@ export type ReadRow =
 export type ImportRow = { row: number; externalId: string; read: ReadRow };
 
 /** Where a file says what an import itself finds wrong. */
-export type Columns = { externalId: string; districts: string; audience: string; status: string };
+export type Columns = {
+  externalId: string;
+  districts: string;
+  audience: string;
+  status: string;
+  recurrence: string;
+  /** Whether such a file can say that single dates of a series are off or different. */
+  saysDays: boolean;
+};

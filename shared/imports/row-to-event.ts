@@ -11,6 +11,8 @@ export const csvColumns: Columns = {
   districts: 'districts',
   audience: 'audience',
   status: 'publish',
+  recurrence: 'rrule',
+  saysDays: false,
 };
 
 export const csvRows = (rows: CsvRow[], input: CheckedInput): ImportRow[] =>

@@ -34,6 +34,10 @@ export const shownEvent = z.strictObject({
     .array(z.string())
     .optional()
     .meta({ description: 'Of a series that was split: the events it was part of, oldest first' }),
+  continued: z
+    .strictObject({ id: z.string(), from: z.string() })
+    .optional()
+    .meta({ description: 'Of a series that was split: the event that goes on, and from which local start' }),
   url: z.url(),
   calendarUrl: z.url(),
 });

@@ -1,6 +1,7 @@
 import { eventHistory } from '../../../shared/desk/event-history.ts';
 import { eventSeenBy } from '../../../shared/desk/event-sight.ts';
 import { mayAct } from '../../../shared/identity/officer.ts';
+import { longDate } from '../../../shared/words/when.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import type { ConsoleRoute, Visit } from '../visit.ts';
 import { datesShown } from './dates-shown.ts';
@@ -25,6 +26,11 @@ export function eventPageRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       isMine,
       isSaved: request.query.has('saved'),
       warnings: isMine && isPlanned ? await warningsFor(event, officer, deps) : [],
+      goesOn: event.continued && {
+        from: longDate(event.continued.from),
+        href: `/console/events/${event.continued.id}`,
+      },
+      before: event.continues?.at(-1) && `/console/events/${event.continues.at(-1)}`,
       dates: event.recurrence ? datesShown(event, deps.force) : [],
       history: versions.map((version) => historyShown(version, deps.force)),
       isPublic: event.audience === 'public' && event.publishedAt !== undefined,

@@ -23,6 +23,7 @@ export function eventRoutes({ pages, events, force, origin, now }: PageDeps): Ro
     const url = `${origin}/events/${event.id}`;
     const times = event.recurrence ? timesToCome(event) : [];
     const last = endsForGood(event);
+    const later = await goesOnAs(event);
     return pages.shared(request, template, {
       title: event.title,
       description: event.summary || undefined,
@@ -35,6 +36,11 @@ export function eventRoutes({ pages, events, force, origin, now }: PageDeps): Ro
       next: times
         .slice(0, 6)
         .map(({ event: then }) => ({ when: when(then, words), isOff: then.status === 'cancelled' })),
+      goesOn: later && {
+        from: longDate(event.continued?.from ?? '', words),
+        title: later.title,
+        href: `/events/${later.id}`,
+      },
       place: event.venue && [event.venue.name, event.venue.address, event.venue.postcode].filter(Boolean),
       map: mapOf(event),
       access: event.venue?.access.map((fact) => ({ fact, text: words.access[fact] })),
@@ -57,6 +63,12 @@ export function eventRoutes({ pages, events, force, origin, now }: PageDeps): Ro
         ),
       ),
     });
+  }
+
+  /** The event that goes on where its series was split, if residents may see that one. */
+  async function goesOnAs({ continued }: Event): Promise<Event | undefined> {
+    const later = continued && (await events.get(continued.id));
+    return later && isPublic(later) ? later : undefined;
   }
 
   /** Where it started before, for one that moved after residents knew of it. */

@@ -184,6 +184,21 @@ test('a campaign page has its events of all districts', async () => {
   expect(words).not.toContain('open day');
 });
 
+test('a series that was split leads to the event as which it goes on, unless residents may not see that', async () => {
+  const recurrence = { rrule: 'FREQ=WEEKLY;COUNT=2' };
+  const first = { ...anEvent({ recurrence }), continued: { id: 'later', from: '2027-02-13T10:00' } };
+  const later = (more: object) =>
+    anEvent({ title: 'Afternoons', start: '2027-02-13T14:00', ...more }, 'later');
+  const shown = async (more: object) => {
+    const { ask } = await someSite({ events: [first, later({ end: '2027-02-13T15:00', ...more })] });
+    return ask('/events/open-day');
+  };
+  const { html, words } = await shown({});
+  expect(words).toContain('From Saturday 13 February 2027 it goes on as: Afternoons');
+  expect(html).toContain('href="/events/later"');
+  expect((await shown({ audience: 'internal' })).html).not.toContain('later');
+});
+
 test('search engines read the same as residents', async () => {
   const title = 'Open day </script><script>alert(1)</script>';
   const { ask } = await someSite({ events: [cancelled(anEvent({ title }), 'Flooding', now)] });

@@ -131,6 +131,23 @@ describe.each([
     expect(await store.history(one.id)).toHaveLength(3);
   });
 
+  test('two events of thirty districts are kept in one step, of more the command is refused with a way out', async () => {
+    const both = (many: number) => {
+      const districts = Array.from({ length: many }, (_, at) => `district-${at}`);
+      const [one, other] = ['first', 'later'].map((name) => ({
+        ...published(aDraft(weekOf(4), `${run}-${name}-${many}`), now),
+        districts,
+      })) as [Event, Event];
+      return store.saveBoth(
+        { ...step(undefined, one, 'create'), changes: [] },
+        step(undefined, other, 'create'),
+      );
+    };
+    await both(30);
+    expect((await store.get(`${run}-later-30`))?.districts).toHaveLength(30);
+    await expect(both(31)).rejects.toThrow('It is in 31 districts. At most 30 fit');
+  });
+
   test('a command is remembered until its time is over, and can be given again after that', async () => {
     const until = new Date(now.getTime() + 1000);
     const event = aDraft({}, `${run}-once`);

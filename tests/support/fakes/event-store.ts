@@ -4,6 +4,7 @@ import type { Edit, Version } from '../../../shared/events/edit-event.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { agendaSort, auditKey } from '../../../shared/events/event-keys.ts';
 import type { EventStore } from '../../../shared/events/event-store.ts';
+import { expectOneStep } from '../../../shared/events/one-step.ts';
 import { Conflict, Stale } from '../../../shared/runtime/errors.ts';
 
 /** Events in memory. */
@@ -55,6 +56,7 @@ export function fakeEventStore(): EventStore {
       keep(edit);
     },
     saveBoth: async (one, other) => {
+      expectOneStep(one, other);
       refuse(one);
       refuse(other);
       keep(one);
