@@ -25,8 +25,10 @@ export function site(deps: SiteDeps & { edgeProof?: string; languages?: Language
   return httpHandler(routes, { onError, edgeProof: deps.edgeProof });
 }
 
-const get = (path: string): Pick<Route, 'method' | 'path'> => ({ method: 'GET', path });
-const post = (path: string): Pick<Route, 'method' | 'path'> => ({ method: 'POST', path });
+type Address = Pick<Route, 'method' | 'path'>;
+
+const get = (path: string): Address => ({ method: 'GET', path });
+const post = (path: string): Address => ({ method: 'POST', path });
 
 const forms = [
   '/subscribe',
@@ -37,12 +39,12 @@ const forms = [
   '/unsubscribe/{token}',
   '/u/{token}',
 ];
-const personalAddresses = [
+const personalAddresses: Address[] = [
   ...forms.flatMap((path) => [get(path), post(path)]),
   ...['/subscribe/districts', '/subscribe/check', '/subscribe/code'].map(post),
 ];
 
-const publicAddresses = [
+const publicAddresses: Address[] = [
   get('/'),
   post('/find'),
   get('/events/{id}'),
@@ -53,3 +55,6 @@ const publicAddresses = [
   // Last: a district may have any name that is not one of the above.
   get('/{district}'),
 ];
+
+/** Every address that answers. */
+export const addresses = [...personalAddresses, ...publicAddresses];

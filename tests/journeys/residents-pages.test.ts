@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type RunningHost, startHost } from '../support/host.ts';
@@ -81,22 +81,70 @@ test('a resident finds their district, is told of an event and its cancelling, a
   await host.idle();
   const news = await newest('ann@example.com');
   expect(news?.subject).toBe('New police event: Coffee with a copper, Tue 26 Jan 6pm');
-  await page.goto(/\S+\/events\/\S+/.exec(news?.text ?? '')?.[0] ?? '');
+  const eventPage = /\S+\/events\/\S+/.exec(news?.text ?? '')?.[0] ?? '';
+  await page.goto(eventPage);
   await heading('Coffee with a copper');
   await page.getByText('Tuesday 26 January 2027, 6pm to 7:30pm').waitFor();
   const file = await page.getByRole('link', { name: 'Apple Calendar' }).getAttribute('href');
   expect(await (await fetch(file ?? '')).text()).toContain('SUMMARY:Coffee with a copper');
 
+  await page.goto('/southend');
+  await page.getByText('iPhone, iPad or Mac').click();
+  const calendar = await page.getByRole('link', { name: 'Add to Apple Calendar' }).getAttribute('href');
+  expect(calendar).toMatch(/^webcal:/);
+  const listed = await (await fetch(calendar?.replace('webcal:', 'http:') ?? '')).text();
+  expect(listed).toContain('SUMMARY:Coffee with a copper');
+
   await officer(`/${id}/cancel`, { reason: 'The hall is flooded' }, version);
   await host.idle();
   const bad = await newest('ann@example.com');
   expect(bad?.subject).toBe('Cancelled: Coffee with a copper, Tue 26 Jan 6pm');
-  await page.reload();
+  await page.goto(eventPage);
   await heading('This event has been cancelled');
   await page.goto(/\S+\/unsubscribe\/\S+/.exec(bad?.text ?? '')?.[0] ?? '');
   await press('Stop messages');
   await heading('We have stopped');
 });
+
+test('home, a district and an event are light and do not jump, through the edge as it is', async () => {
+  const { id } = await officer('', { ...event, title: 'Open evening' });
+  await officer(`/${id}/publish`, undefined, 1);
+  for (const address of ['/', '/southend', `/events/${id}`]) {
+    const { first, second, policy } = await weighed(address);
+    expect(first).toBeLessThan(60_000);
+    expect(second).toBeLessThan(15_000);
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; /);
+    expect(policy).not.toContain('unsafe');
+  }
+});
+
+/** Bytes on the wire for somebody new and for the same person again. Nothing jumps, and all of it is from here. */
+async function weighed(address: string) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, baseURL: host.url });
+  const looking = await context.newPage();
+  await looking.addInitScript(() => {
+    const seen = globalThis as unknown as { shift: number };
+    seen.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.shift += (entry as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift' as 'mark', buffered: true });
+  });
+  const asked: Request[] = [];
+  looking.on('requestfinished', (request) => asked.push(request));
+  const weigh = async () => {
+    asked.length = 0;
+    const answer = await looking.goto(address);
+    expect(await looking.evaluate('shift')).toBe(0);
+    expect(asked.filter((request) => !request.url().startsWith(host.url))).toEqual([]);
+    const sizes = await Promise.all(asked.map((request) => request.sizes()));
+    const bytes = sizes.reduce((sum, one) => sum + one.responseBodySize + one.responseHeadersSize, 0);
+    return { bytes, policy: answer?.headers()['content-security-policy'] };
+  };
+  const { bytes: first, policy } = await weigh();
+  const { bytes: second } = await weigh();
+  await context.close();
+  return { first, second, policy };
+}
 
 test('a resident follows one event by text, hears that it moves, and is reminded of it', async () => {
   const walk = {

@@ -13,8 +13,8 @@ import doneTemplate from './done.njk';
 import sentTemplate from './sent.njk';
 
 /** Where the code of a text is typed. */
-export const codePage = (pages: Pages, address: string, status = 200, errors: object = {}) =>
-  pages.personal(codeTemplate, { title: pages.words.subscribe.code.title, address, ...errors }, status);
+export const codePage = (pages: Pages, address: string, status = 200, more: object = {}) =>
+  pages.personal(codeTemplate, { title: pages.words.subscribe.code.title, address, ...more }, status);
 
 /** Proving whose address it is. */
 export function confirmRoutes({ pages, subscriptions, signing, force, origin }: PersonalPageDeps): Route[] {
@@ -30,7 +30,10 @@ export function confirmRoutes({ pages, subscriptions, signing, force, origin }: 
         return pages.personal(sentTemplate, { title: words.problems.wrongCodes.title, isOver: true }, 429);
       if (!(error instanceof Invalid)) throw error;
       const { wrong } = words.subscribe.code;
-      return codePage(pages, address, 422, formErrors(error, { code: wrong, other: wrong }));
+      return codePage(pages, address, 422, {
+        code: sent.get('code') ?? '',
+        ...formErrors(error, { code: wrong, other: wrong }),
+      });
     }
   }
 

@@ -22,8 +22,8 @@ export const allScreenshots = process.env.SCREENSHOTS === 'all';
 export async function inABrowser({ events }: { events: Event[] }) {
   const site = await someSite({ events });
   const whole = withFiles(site.handler);
-  /** Bytes that went over the wire, answer by answer. */
-  const sent: number[] = [];
+  /** What was answered, with the bytes that went over the wire. */
+  const answered: { method: string; path: string; status: number; bytes: number }[] = [];
   const [served, browser] = await Promise.all([
     serve(async (event, context) => {
       const given = await whole(event, context);
@@ -34,10 +34,9 @@ export async function inABrowser({ events }: { events: Event[] }) {
       });
       const answer = { ...given, statusCode: status, headers: headers as Record<string, string> };
       // As the edge compresses it, with what its headers take.
-      sent.push(
-        gzipSync(Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8')).length +
-          JSON.stringify(answer.headers).length,
-      );
+      const body = gzipSync(Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8'));
+      const { method, path } = event.requestContext.http;
+      answered.push({ method, path, status, bytes: body.length + JSON.stringify(answer.headers).length });
       return answer;
     }),
     launchBrowser(),
@@ -66,7 +65,7 @@ export async function inABrowser({ events }: { events: Event[] }) {
   return {
     site,
     open,
-    sent,
+    answered,
     origin: served.origin,
     newestConfirmation: () => [...site.subscriptions.confirmations.keys()].at(-1) ?? '',
     async close() {
@@ -74,6 +73,17 @@ export async function inABrowser({ events }: { events: Event[] }) {
       await served.stop();
     },
   };
+}
+
+/** What is wrong with a page, for axe and where it is too wide: all at a desk, and on a phone what that can change. */
+export async function faultsOf(page: Page) {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const found = await violations(page);
+  if (await scrollsSideways(page)) found.push('scrolls sideways at a desk');
+  await page.setViewportSize({ width: 320, height: 800 });
+  found.push(...(await violations(page, rulesOfLayout)));
+  if (await scrollsSideways(page)) found.push('scrolls sideways on a phone');
+  return found;
 }
 
 /** For people to look at. After some forty pages a busy browser now and then says that it cannot, once. */
@@ -98,7 +108,7 @@ export async function violations(page: Page, rules?: string[]): Promise<string[]
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
     const runOnly = only ? { type: 'rule' as const, values: only } : { type: 'tag' as const, values: tags };
-    return (await axe.run({ runOnly, resultTypes: ['violations'] })).violations;
+    return (await axe.run({ runOnly, resultTypes: ['violations'], preload: false })).violations;
   }, rules);
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addresses } from '../../../functions/site/site.ts';
 import { cancelled, postponed } from '../../../shared/events/edit-event.ts';
-import { allScreenshots, inABrowser, scrollsSideways, shoot, violations, withAxe } from './in-a-browser.ts';
+import { allScreenshots, faultsOf, inABrowser, scrollsSideways, shoot, withAxe } from './in-a-browser.ts';
 import { sampleWeek } from './sample-week.ts';
 
 const now = new Date('2027-01-20T10:00:00Z');
@@ -16,16 +17,32 @@ const events = [
 ];
 
 let browser: Awaited<ReturnType<typeof inABrowser>>;
+let opened: Awaited<ReturnType<typeof browser.open>>;
 let manage: string;
 let confirm: string;
+let ended: string;
 
 beforeAll(async () => {
   browser = await inABrowser({ events });
+  opened = await browser.open(1280);
+  await withAxe(opened.page);
   const { site, newestConfirmation } = browser;
-  await site.post('/subscribe', { channel: 'email', email: 'ann@example.org', districts: ['southend'] });
-  await site.post(`/subscribe/confirm/${site.signed.sign('confirm', newestConfirmation())}`);
-  manage = site.signed.sign('manage', [...site.subscriptions.subscriptions.keys()][0] ?? '');
-  await site.post('/subscribe', { channel: 'email', email: 'bob@example.org', districts: ['southend'] });
+  const ask = (email: string) =>
+    site.post('/subscribe', { channel: 'email', email, districts: ['southend'] });
+  const subscribe = async (email: string) => {
+    await ask(email);
+    await site.post(`/subscribe/confirm/${site.signed.sign('confirm', newestConfirmation())}`);
+    return site.signed.sign('manage', [...site.subscriptions.subscriptions.keys()].at(-1) ?? '');
+  };
+  const { get } = site.events;
+  site.events.get = async (id) => {
+    if (id === 'broken') throw new Error('the table is gone');
+    return get(id);
+  };
+  manage = await subscribe('ann@example.org');
+  ended = await subscribe('eve@example.org');
+  await site.post(`/unsubscribe/${ended}`);
+  await ask('bob@example.org');
   confirm = site.signed.sign('confirm', newestConfirmation());
 });
 afterAll(() => browser?.close());
@@ -46,14 +63,18 @@ const pages: Record<string, () => string> = {
   'event-repeats': () => '/events/week-6',
   campaign: () => '/campaigns/npw-2027',
   subscribe: () => '/subscribe?district=southend',
+  address: () => '/subscribe/address?channel=email&district=southend',
   confirm: () => `/subscribe/confirm/${confirm}`,
   manage: () => `/subscriptions/${manage}`,
   saved: () => `/subscriptions/${manage}?saved=yes`,
   leave: () => `/unsubscribe/${manage}`,
+  'leave-by-text': () => `/u/${manage}`,
   privacy: () => '/privacy',
   accessibility: () => '/accessibility',
   cookies: () => '/cookies',
   'not-found': () => '/nowhere',
+  gone: () => `/subscriptions/${ended}`,
+  broken: () => '/events/broken',
 };
 const main = [
   'home',
@@ -68,91 +89,143 @@ const main = [
   'accessibility',
 ];
 
-async function isSound(page: Page, complaints: string[]) {
-  expect(await violations(page)).toEqual([]);
-  expect(await scrollsSideways(page)).toBe(false);
-  expect(complaints).toEqual([]);
+async function isSound(name: string) {
+  const { page, complaints } = opened;
+  const isShown = allScreenshots || main.includes(name);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  if (isShown) await shoot(page, `${name}-1280`);
+  expect(await faultsOf(page), name).toEqual([]);
+  if (isShown) await shoot(page, `${name}-320`);
+  expect(complaints, name).toEqual([]);
+  complaints.length = 0;
 }
 
-describe.each([320, 1280])('at %i pixels', (width) => {
-  let opened: Awaited<ReturnType<typeof browser.open>>;
-  beforeAll(async () => {
-    opened = await browser.open(width);
-    await withAxe(opened.page);
-  });
-  afterAll(() => opened?.close());
+test.each(Object.entries(pages))(
+  '%s is accessible, fits, and needs nothing from elsewhere',
+  async (name, address) => {
+    await opened.page.goto(address());
+    await isSound(name);
+    if (main.includes(name)) await lookOtherwise(opened.page, name);
+  },
+);
 
-  test.each(Object.entries(pages))(
-    '%s is accessible, fits, and needs nothing from elsewhere',
-    async (name, address) => {
-      const { page, complaints } = opened;
-      complaints.length = 0;
-      await page.goto(address());
-      if (allScreenshots || main.includes(name)) await shoot(page, `${name}-${width}`);
-      await isSound(page, complaints);
-    },
-  );
-});
+/** As those see it who chose their own colours, or no movement. At 400 % a screen of 1280 pixels is 320 wide. */
+async function lookOtherwise(page: Page, name: string) {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  expect(await scrollsSideways(page)).toBe(false);
+  expect(await page.evaluate('document.getAnimations().length')).toBe(0);
+  if (allScreenshots) await shoot(page, `${name}-forced-colours`);
+  await page.emulateMedia({ forcedColors: null, reducedMotion: null });
+}
 
-test('every error state is accessible', async () => {
-  const { page, complaints, close } = await browser.open(320);
-  await withAxe(page);
+test('every state of a form is accessible, and an error leads to its field', async () => {
+  const { page } = opened;
   const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
-  const go = async (shot?: string, name: string | RegExp = /ontinue$/) => {
-    await press(name);
-    if (shot && allScreenshots) await shoot(page, `${shot}`);
-    await isSound(page, complaints);
+  const focused = () => page.evaluate('document.activeElement?.id || document.activeElement?.className');
+  const go = async (name: string, button: string | RegExp = /ontinue$/) => {
+    await press(button);
+    await isSound(name);
+  };
+  /** The summary has the focus, and its line takes one to the field. */
+  const leadsTo = async (field: string, words: string) => {
+    expect(await focused()).toContain('govuk-error-summary');
+    await page.getByRole('link', { name: words }).click();
+    expect(await focused()).toBe(field);
   };
   await page.goto('/subscribe');
   await go('channel-error');
-  expect(await page.evaluate('document.activeElement?.className')).toContain('govuk-error-summary');
-  await page.getByRole('link', { name: 'Choose email or text message' }).click();
-  expect(await page.evaluate('document.activeElement?.id')).toBe('channel');
+  await leadsTo('channel', 'Choose email or text message');
+  await page.getByLabel('By email').check();
+  await press(/ontinue$/);
+  await page.getByLabel('What is your email address?').fill('ann');
+  await go('email-error');
+  await leadsTo('email', 'Enter an email address');
+  await press('Back');
   await page.getByLabel('By text message').check();
-  await go('address');
+  await go('mobile');
   await page.getByLabel('What is your mobile number?').fill('123');
-  await go('address-error');
+  await go('mobile-error');
+  await leadsTo('sms', 'Enter a UK mobile number');
   await page.getByLabel('What is your mobile number?').fill('07700 900456');
   await go('districts');
   await go('districts-error');
-  await page.getByRole('link', { name: 'Choose at least one district' }).click();
-  expect(await page.evaluate('document.activeElement?.id')).toBe('districts');
+  await leadsTo('districts', 'Choose at least one district');
   await page.getByLabel('Southend-on-Sea').check();
   await go('check');
+  // As if by a page of somebody else's making.
+  await page.evaluate(`document.querySelector('[name=districts]').remove()`);
+  await go('answer-lost');
+  await leadsTo('districts', 'Choose at least one district');
+  await page.getByLabel('Southend-on-Sea').check();
+  await press(/ontinue$/);
+  await press('Change How we tell you');
+  await page.evaluate(`document.querySelector(':checked').checked = false`);
+  await go('channel-lost');
+  await leadsTo('channel', 'Choose email or text message');
+  await page.getByLabel('By text message').check();
+  for (const _ of ['channel', 'mobile', 'districts']) await press(/ontinue$/);
   await go('code');
-  await page.getByLabel('6-digit code').fill('000000');
-  await go('code-error');
+  for (const code of ['000001', '000002', '000003', '000004']) {
+    await page.getByLabel('6-digit code').fill(code);
+    await press(/ontinue$/);
+  }
+  await isSound('code-error');
+  await leadsTo('code', 'Enter the 6-digit code');
+  await page.getByLabel('6-digit code').fill('000005');
+  await go('too-many-codes');
   await page.goto('/');
   await go('find-error', 'Find');
+  await leadsTo('place', 'Enter a postcode');
   await page.getByLabel('Postcode or district').fill('Atlantis');
-  await go('find', 'Find');
+  await go('found-nothing', 'Find');
   await page.goto(`/subscriptions/${manage}`);
   await page.getByLabel('Southend-on-Sea').uncheck();
   await go('manage-error', 'Save changes');
-  await close();
+  await leadsTo('districts', 'Choose at least one district');
+  await page.goto(`/subscribe/confirm/${confirm}`);
+  await go('confirmed', 'Confirm');
+  await page.goto(`/u/${manage}`);
+  await go('left', 'Stop messages');
 });
 
-test.each([
-  // A screen of 1280 by 1024 at 400 %.
-  ['zoom-400', { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 }],
-  ['forced-colours', { forcedColors: 'active' as const }],
-  ['reduced-motion', { reducedMotion: 'reduce' as const }],
-])('the ten main pages, to be looked at: %s', async (name, options) => {
-  const { page, close } = await browser.open(400, options);
-  for (const each of main) {
-    await page.goto(pages[each]?.() ?? '/');
-    if (allScreenshots) await shoot(page, `${each}-${name}`);
-    expect(await scrollsSideways(page)).toBe(false);
-    if (name === 'reduced-motion') expect(await page.evaluate('document.getAnimations().length')).toBe(0);
+/** Answers that are no pages. */
+const noPage = /^\/(embed\.js|robots\.txt|sitemap\.xml|qr\/)/;
+/** A button alone: nothing that could be filled in wrong. */
+const buttons = ['/subscribe/confirm/{token}', '/unsubscribe/{token}', '/u/{token}'];
+
+test('no page, and no form that can be wrong, is left out of that', () => {
+  const answers = ({ method, path }: (typeof addresses)[number], isRight: (status: number) => boolean) => {
+    const pattern = new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
+    return browser.answered.some(
+      (one) => one.method === method && pattern.test(one.path) && isRight(one.status),
+    );
+  };
+  const seen = addresses.filter(({ path }) => !noPage.test(path));
+  const forms = seen.filter(({ method, path }) => method === 'POST' && !buttons.includes(path));
+  expect(seen.length).toBeGreaterThan(20);
+  expect(seen.filter((one) => one.method === 'GET' && !answers(one, (status) => status === 200))).toEqual([]);
+  expect(forms.filter((one) => !answers(one, (status) => status === 422))).toEqual([]);
+  const statuses = new Set(browser.answered.map(({ status }) => status));
+  for (const problem of [404, 410, 429, 500]) expect(statuses).toContain(problem);
+});
+
+// What is 320 wide on paper is this on a screen of 1280 by 1024 at 400 %.
+test.runIf(allScreenshots)('the ten main pages at 400 %, to be looked at', async () => {
+  const { page, close } = await browser.open(320, {
+    viewport: { width: 320, height: 256 },
+    deviceScaleFactor: 4,
+  });
+  for (const name of main) {
+    await page.goto(pages[name]?.() ?? '/');
+    await shoot(page, `${name}-zoom-400`);
   }
   await close();
 });
 
 test('a district page opened on a calendar shows the code for the camera', async () => {
-  const { page, complaints, close } = await browser.open(400);
+  const { page, complaints } = opened;
   await page.goto('/southend');
   await page.getByText('iPhone, iPad or Mac').click();
   await page.waitForFunction(`document.querySelector('img[src^="/qr/"]').naturalWidth > 0`);
   expect(complaints).toEqual([]);
-  await close();
 });

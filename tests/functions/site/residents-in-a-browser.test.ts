@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serve } from '../../support/serve.ts';
+import { byKeyboard } from './by-keyboard.ts';
 import { inABrowser } from './in-a-browser.ts';
 import { sampleWeek } from './sample-week.ts';
 
@@ -9,102 +10,161 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-describe.each([
-  { javaScriptEnabled: true, width: 1280 },
-  { javaScriptEnabled: false, width: 320 },
-])('a resident, $width pixels, with JavaScript: $javaScriptEnabled', ({ javaScriptEnabled, width }) => {
-  test('finds their district and asks to be told by text, changes their mind, and leaves', async () => {
-    const { page, close } = await browser.open(width, { javaScriptEnabled });
-    await page.goto('/');
-    await page.getByLabel('Postcode or district').fill('harlow');
-    await page.getByRole('button', { name: 'Find' }).click();
-    await page.getByRole('heading', { name: 'Police events in Harlow' }).waitFor();
-    await page.getByRole('link', { name: 'Get told by email or text' }).first().click();
-    const go = (name = 'Continue') => page.getByRole('button', { name }).click();
-    await page.getByLabel('By text message').check();
-    await go();
-    await page
-      .getByLabel('What is your mobile number?')
-      .fill(javaScriptEnabled ? '07700 900001' : '07700 900002');
-    await go();
-    await page.getByRole('heading', { name: 'Which events?' }).waitFor();
-    await page.getByLabel('Basildon').check();
-    await page.getByRole('button', { name: 'Back' }).click();
-    await page.getByLabel('What is your mobile number?').waitFor();
-    await go();
-    expect(await page.getByLabel('Basildon').isChecked()).toBe(true);
-    await go();
-    await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
-    await page.getByText('Basildon and Harlow').waitFor();
-    await page.goBack();
-    await page.getByLabel('Basildon').uncheck();
-    await go();
-    await page.getByRole('button', { name: 'Back' }).click();
-    await go();
-    await page.getByRole('button', { name: 'Change Mobile number' }).click();
-    expect(await page.getByLabel('What is your mobile number?').inputValue()).toMatch(/07700 90000/);
-    await go();
-    await go();
-    await go('Agree and continue');
-    await page.getByLabel('6-digit code').fill(browser.site.signed.code(browser.newestConfirmation()));
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByRole('heading', { name: 'You will be told' }).waitFor();
-    const link = await page.getByRole('link', { name: 'Change what you get' }).getAttribute('href');
-    await page.goto(new URL(link ?? '').pathname);
-    await page.getByLabel('One text for all news').check();
-    await page.getByRole('button', { name: 'Save changes' }).click();
-    await page.getByText('Your changes are saved').waitFor();
-    await page.getByRole('link', { name: 'Stop everything' }).click();
-    await page.getByRole('button', { name: 'Stop messages' }).click();
-    await page.getByRole('heading', { name: 'We have stopped' }).waitFor();
-    expect([...browser.site.subscriptions.subscriptions.values()].at(-1)).toMatchObject({
-      frequency: 'immediately',
-      districts: ['harlow'],
-      status: 'ended',
-    });
-    await close();
-  });
-});
-
-test('a resident asks to be told by e-mail with the keyboard alone', async () => {
-  const { page, close } = await browser.open(1280);
-  const seen: string[] = [];
-  page.on('framenavigated', (frame) => {
-    if (!frame.url().includes('#')) seen.push(new URL(frame.url()).pathname);
-  });
-  await page.goto('/subscribe');
-  await page.keyboard.press('Tab');
-  expect(await page.evaluate('document.activeElement?.textContent')).toContain('Skip to main content');
-  await page.keyboard.press('Enter');
-  const press = async (...keys: string[]) => {
-    for (const key of keys) await page.keyboard.press(key);
-  };
-  const heading = (name: string) => page.getByRole('heading', { name }).waitFor();
-  await press('Tab', 'Space', 'Enter');
-  await heading('What is your email address?');
-  await page.locator('#email').focus();
-  await page.keyboard.type('carol@example.org');
-  await press('Enter');
-  await heading('Which events?');
-  await page.locator('#districts').focus();
-  for (let tab = 0; tab < 10; tab++) await press('Tab');
-  await press('Space', 'Enter');
-  await heading('Check your answers');
-  await page.getByRole('button', { name: 'Agree and continue' }).focus();
-  await press('Enter');
-  await page.getByRole('heading', { name: 'Check your email' }).waitFor();
-  expect(seen).toEqual([
-    '/subscribe',
-    '/subscribe/address',
-    '/subscribe/districts',
-    '/subscribe/check',
-    '/subscribe',
-  ]);
-  expect([...browser.site.subscriptions.confirmations.values()].at(-1)?.wish).toMatchObject({
-    address: 'carol@example.org',
-    districts: ['southend'],
+test('a resident goes back, changes what they answered and then what they get, and leaves, without JavaScript', async () => {
+  const { page, close } = await browser.open(320, { javaScriptEnabled: false });
+  await page.goto('/');
+  await page.getByLabel('Postcode or district').fill('harlow');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByRole('heading', { name: 'Police events in Harlow' }).waitFor();
+  await page.getByRole('link', { name: 'Get told by email or text' }).first().click();
+  const go = (name = 'Continue') => page.getByRole('button', { name }).click();
+  await page.getByLabel('By text message').check();
+  await go();
+  await page.getByLabel('What is your mobile number?').fill('07700 900001');
+  await go();
+  await page.getByRole('heading', { name: 'Which events?' }).waitFor();
+  await page.getByLabel('Basildon').check();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByLabel('What is your mobile number?').waitFor();
+  await go();
+  expect(await page.getByLabel('Basildon').isChecked()).toBe(true);
+  await go();
+  await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
+  await page.getByText('Basildon and Harlow').waitFor();
+  await page.goBack();
+  await page.getByLabel('Basildon').uncheck();
+  await go();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await go();
+  await page.getByRole('button', { name: 'Change Mobile number' }).click();
+  expect(await page.getByLabel('What is your mobile number?').inputValue()).toMatch(/07700 90000/);
+  await go();
+  await go();
+  await go('Agree and continue');
+  await page.getByLabel('6-digit code').fill(browser.site.signed.code(browser.newestConfirmation()));
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('heading', { name: 'You will be told' }).waitFor();
+  const link = await page.getByRole('link', { name: 'Change what you get' }).getAttribute('href');
+  await page.goto(new URL(link ?? '').pathname);
+  await page.getByLabel('One text for all news').check();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByText('Your changes are saved').waitFor();
+  await page.getByRole('link', { name: 'Stop everything' }).click();
+  await page.getByRole('button', { name: 'Stop messages' }).click();
+  await page.getByRole('heading', { name: 'We have stopped' }).waitFor();
+  expect([...browser.site.subscriptions.subscriptions.values()].at(-1)).toMatchObject({
+    frequency: 'immediately',
+    districts: ['harlow'],
+    status: 'ended',
   });
   await close();
+});
+
+// Each way to be told with and without JavaScript, and on either width.
+describe.each([
+  { javaScriptEnabled: true, widths: { email: 320, sms: 1280 } },
+  { javaScriptEnabled: false, widths: { email: 1280, sms: 320 } },
+])('with the keyboard alone, with JavaScript: $javaScriptEnabled', ({ javaScriptEnabled, widths }) => {
+  let opened: Awaited<ReturnType<typeof browser.open>>;
+  /** The pages that they came to. */
+  const seen: string[] = [];
+  beforeAll(async () => {
+    opened = await browser.open(1280, { javaScriptEnabled });
+    opened.page.on('framenavigated', (frame) => {
+      if (!frame.url().includes('#')) seen.push(new URL(frame.url()).pathname);
+    });
+  });
+  afterAll(() => opened?.close());
+
+  test.each(['email', 'sms'] as const)(
+    'a resident finds their district and asks to be told by %s, in five pages',
+    async (channel) => {
+      const width = widths[channel];
+      const { page } = opened;
+      const { site, newestConfirmation } = browser;
+      const { tabTo, follow, fill, choose, press } = byKeyboard(page);
+      await page.setViewportSize({ width, height: 700 });
+      seen.length = 0;
+      await page.goto('/');
+      await tabTo('Skip to main content');
+      await fill('Postcode or district', 'harlow');
+      await Promise.all([page.waitForURL('**/harlow'), press('Enter')]);
+      expect(seen).toEqual(['/', '/harlow']);
+
+      seen.length = 0;
+      await follow('Get told by email or text');
+      await choose('By email');
+      // One of several: the arrows go from one to the next.
+      if (channel === 'sms') await press('ArrowDown');
+      await follow('Continue');
+      if (channel === 'sms')
+        await fill('What is your mobile number?', `07700 900${width === 320 ? 320 : 128}`);
+      else await fill('What is your email address?', `c${width}${javaScriptEnabled}@example.org`);
+      await follow('Continue');
+      await choose('Basildon');
+      await follow('Continue');
+      await follow('Agree and continue');
+      expect(seen).toEqual([
+        '/subscribe',
+        '/subscribe/address',
+        '/subscribe/districts',
+        '/subscribe/check',
+        '/subscribe',
+      ]);
+      if (channel === 'sms') {
+        await fill('6-digit code', site.signed.code(newestConfirmation()));
+        await follow('Continue');
+      } else {
+        await page.goto(`/subscribe/confirm/${site.signed.sign('confirm', newestConfirmation())}`);
+        await follow('Confirm');
+      }
+      const subscription = [...site.subscriptions.subscriptions.values()].at(-1);
+      expect(subscription).toMatchObject({ channel, districts: ['basildon', 'harlow'], status: 'active' });
+
+      await page.goto(`/unsubscribe/${site.signed.sign('manage', subscription?.id ?? '')}`);
+      await follow('Stop messages');
+      await page.getByRole('heading', { name: 'We have stopped' }).waitFor();
+      expect([...site.subscriptions.subscriptions.values()].at(-1)?.status).toBe('ended');
+    },
+  );
+
+  test('a resident follows an event', async () => {
+    const { page } = opened;
+    const { follow, fill, choose } = byKeyboard(page);
+    await page.goto('/events/week-1');
+    await follow('Follow this event');
+    await choose('By email');
+    await follow('Continue');
+    await fill('What is your email address?', 'dan@example.org');
+    await follow('Continue');
+    await follow('Agree and continue');
+    await page.getByRole('heading', { name: 'Check your email' }).waitFor();
+    expect([...browser.site.subscriptions.confirmations.values()].at(-1)?.wish).toMatchObject({
+      address: 'dan@example.org',
+      follows: ['week-1'],
+      districts: [],
+    });
+  });
+
+  test('a resident comes to every way to put a district in a calendar', async () => {
+    const { page } = opened;
+    const { tabTo, press } = byKeyboard(page);
+    await page.goto('/southend');
+    for (const [client, link, address] of [
+      ['iPhone, iPad or Mac', 'Add to Apple Calendar', /^webcal:.+\/calendars\/southend\.ics$/],
+      [
+        'Google Calendar',
+        'Add to Google Calendar',
+        /^https:\/\/calendar\.google\.com\/.+calendars%2Fgoogle%2Fsouthend\.ics$/,
+      ],
+      ['Outlook on a computer', 'Open in Outlook', /^webcal:/],
+    ] as const) {
+      await tabTo(client);
+      await press('Enter');
+      await tabTo(link);
+      expect(await page.evaluate('document.activeElement.href')).toMatch(address);
+    }
+  });
 });
 
 test('another site shows the list of a district with one script', async () => {
@@ -134,18 +194,18 @@ test.each(['/', '/southend', '/events/week-1'])(
       }).observe({ type: 'layout-shift' as 'mark', buffered: true });
     });
     const weigh = async () => {
-      browser.sent.length = 0;
+      browser.answered.length = 0;
       await page.goto(address);
       expect(await page.evaluate('shift')).toBe(0);
-      return browser.sent.reduce((sum, bytes) => sum + bytes, 0);
+      return browser.answered.reduce((sum, { bytes }) => sum + bytes, 0);
     };
     expect(await weigh()).toBeLessThan(60_000);
     // Even where the page itself has changed by then.
-    expect(browser.sent[0]).toBeLessThan(15_000);
+    expect(browser.answered[0]?.bytes).toBeLessThan(15_000);
     const again = await weigh();
     expect(again).toBeLessThan(15_000);
     // It was asked, and said that nothing had changed.
-    expect(browser.sent).toHaveLength(1);
+    expect(browser.answered).toHaveLength(1);
     expect(again).toBeLessThan(1_000);
     expect(complaints).toEqual([]);
     await close();

@@ -48,6 +48,7 @@ test('a resident asks by text and types the code', async () => {
   expect(wrong.status).toBe(422);
   expect(wrong.words).toContain('There is a problem');
   expect(wrong.html).toContain('href="#code"');
+  expect(wrong.html).toContain('value="000000"');
   const done = await site.post('/subscribe/code', { address, code: site.signed.code('id-1') });
   expect(done.words).toContain('You will be told');
   expect(await site.subscriptions.find('id-2')).toMatchObject({
