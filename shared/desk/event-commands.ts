@@ -80,7 +80,7 @@ export function eventCommands(deps: CommandDeps) {
     permit(officer, input.districts);
     const idempotency = key
       ? {
-          key: `${officer.id}#${hash(key)}`,
+          key: ownKey(officer, key),
           fingerprint: hash(JSON.stringify(input)),
           until: new Date(now().getTime() + DAY),
         }
@@ -100,6 +100,12 @@ export function eventCommands(deps: CommandDeps) {
       idempotency,
     );
     return event;
+  }
+
+  /** The event that an officer made with this key, within a day. */
+  async function madeWith(officer: Officer, key: string): Promise<Event | undefined> {
+    const earlier = await events.remembered(ownKey(officer, key), now());
+    return earlier && events.get(earlier.eventId);
   }
 
   async function change(action: Action, officer: Officer, previous: Event, event: Event, notes?: string) {
@@ -124,6 +130,7 @@ export function eventCommands(deps: CommandDeps) {
   return {
     toChange,
     create,
+    madeWith,
     /** @param reason why it moves, where it does, for residents */
     replace: async (officer: Officer, event: Event, input: EventInput, reason?: string) =>
       change('edit', officer, event, revised(event, input, now(), reason)),
@@ -140,4 +147,5 @@ export function eventCommands(deps: CommandDeps) {
   };
 }
 
+const ownKey = ({ id }: Officer, key: string) => `${id}#${hash(key)}`;
 const hash = (text: string) => createHash('sha256').update(text).digest('base64url');

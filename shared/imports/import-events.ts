@@ -41,13 +41,15 @@ type Setting = {
   isWanted?: (row: number) => boolean;
   /** The id of the event that a row makes, where the same rows may be brought in again after half of them were. */
   idOf?: (row: number) => string;
+  /** When it began, where it may have been stopped in the middle: what it changed since then is its own work. */
+  begunAt?: string;
   deps: Deps;
 };
 
 /** Creates, updates and calls off events by `externalId`; a bad row fails alone. */
 export async function importEvents(
   rows: ImportRow[],
-  { officer, columns, importId, keep, isWanted = () => true, idOf, deps }: Setting,
+  { officer, columns, importId, keep, isWanted = () => true, idOf, begunAt, deps }: Setting,
 ): Promise<ImportReport> {
   const { events, now, newId } = deps;
   const isAlone = needsSecondPerson(deps.force);
@@ -76,7 +78,7 @@ export async function importEvents(
     try {
       const made = 'event' in read ? become(previous, read, row) : calledOff(previous, read.cancels.reason);
       if ('why' in made)
-        return answer('unchanged', {
+        return answer(isOwnWork(previous) ? 'updated' : 'unchanged', {
           warnings: made.why
             ? [{ column: columns.status, message: made.why }]
             : [...warnings, ...noted(made.warning)],
@@ -91,6 +93,9 @@ export async function importEvents(
       throw error;
     }
   }
+
+  const isOwnWork = (event: Event | undefined) =>
+    begunAt !== undefined && (event?.updatedAt ?? '') >= begunAt;
 
   /** What the row makes of the event; nothing where it says what is already so. */
   function become(

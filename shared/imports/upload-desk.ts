@@ -88,7 +88,7 @@ export function uploadDesk(deps: UploadDeps) {
 
   async function begin(officer: Officer, id: string, seen: number, next: typeof ordered) {
     const { upload } = await find(officer, id);
-    if (upload.revision === seen) await uploads.change(next(upload));
+    if (upload.revision === seen) await uploads.change(next(upload, now()));
   }
 
   /**

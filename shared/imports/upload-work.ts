@@ -62,6 +62,7 @@ const bringIn: Slice = async (upload, places, { rows, columns }, { officer, deps
     officer,
     columns,
     importId: upload.id,
+    begunAt: upload.orderedAt,
     keep: (edit) => deps.events.save(edit),
     isWanted: (row) => placeOf.has(row),
     idOf: (row) => idOfRow(upload, row),

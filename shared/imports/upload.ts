@@ -16,6 +16,8 @@ export type Upload = {
   defaults: Defaults;
   at: string;
   stage: 'open' | 'importing' | 'undoing' | 'undone';
+  /** When the officer last had it imported. */
+  orderedAt?: string;
   /** What became of each row, a letter each, in the order of the file. */
   marks: string;
   /** Rises with each change of what is above: two who work at once do not undo each other. */
@@ -68,9 +70,14 @@ export const marked = (upload: Upload, done: ReadonlyMap<number, Mark>): Upload 
 });
 
 /** Rows that are not in yet are tried, the failed ones again. @throws Conflict */
-export function ordered(upload: Upload): Upload {
+export function ordered(upload: Upload, now: Date): Upload {
   if (upload.stage !== 'open') throw new Conflict(refusals[upload.stage]);
-  return { ...upload, stage: 'importing', marks: upload.marks.replaceAll(marks.failed, marks.waiting) };
+  return {
+    ...upload,
+    stage: 'importing',
+    orderedAt: now.toISOString(),
+    marks: upload.marks.replaceAll(marks.failed, marks.waiting),
+  };
 }
 
 /** What it created is to be removed, where it is a draft as it was made. @throws Conflict */

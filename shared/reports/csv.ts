@@ -20,6 +20,12 @@ export const csvFile = (
   body: csv(rows),
 });
 
+/** The same for people: Excel on Windows reads it as UTF-8 only when it begins with the mark of that. */
+export function spreadsheetFile(name: string, rows: (string | number)[][]): HttpResponse {
+  const file = csvFile(name, rows);
+  return { ...file, body: `\ufeff${file.body}` };
+}
+
 /**
  * Wide forms of the signs, which some spreadsheets read as the signs themselves, and blanks before them are no way round.
  * @see https://owasp.org/www-community/attacks/CSV_Injection

@@ -1,7 +1,7 @@
 import { type AuditedLine, type AuditPage, auditOfEvent, auditOfMonth } from '../../../shared/desk/audit.ts';
 import { auditRows } from '../../../shared/desk/audit-rows.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
-import { csvFile } from '../../../shared/reports/csv.ts';
+import { spreadsheetFile } from '../../../shared/reports/csv.ts';
 import { addMonths, monthsBetween } from '../../../shared/reports/months.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { historyShown } from '../events/history-shown.ts';
@@ -45,7 +45,7 @@ export function auditRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       lines.push(...read.items);
       after = read.after;
     } while (after !== undefined);
-    return csvFile(`audit-${asked.event ?? asked.month}`, auditRows(lines));
+    return spreadsheetFile(`audit-${asked.event ?? asked.month}`, auditRows(lines));
   }
 
   const shown = (line: AuditedLine) => ({

@@ -1,7 +1,7 @@
 import { permit } from '../../../shared/desk/event-sight.ts';
 import { toLocalDate } from '../../../shared/events/zone-time.ts';
 import { accept } from '../../../shared/http/request.ts';
-import { csvFile } from '../../../shared/reports/csv.ts';
+import { spreadsheetFile } from '../../../shared/reports/csv.ts';
 import { type Dashboard, dashboardOf, lastYear, MOST_MONTHS } from '../../../shared/reports/dashboard.ts';
 import { dashboardDistricts, dashboardSpan } from '../../../shared/reports/dashboard-query.ts';
 import { dashboardRows } from '../../../shared/reports/dashboard-rows.ts';
@@ -58,7 +58,7 @@ export function dashboardRoutes({ counters, force, now }: ConsoleDeps): ConsoleR
 
   async function table(visit: Visit) {
     const dashboard = await read(visit);
-    return csvFile(`dashboard-${dashboard.from}-${dashboard.to}`, dashboardRows(dashboard));
+    return spreadsheetFile(`dashboard-${dashboard.from}-${dashboard.to}`, dashboardRows(dashboard));
   }
 
   function choices({ request, officer }: Visit, span: { from: string; to: string }) {

@@ -36,21 +36,37 @@ function saveAsYouGo(form: HTMLFormElement, quietMilliseconds: number) {
     });
   }
 
+  /** What was sent and not answered: it may be kept or not, and is sent again before anything newer. */
+  let unanswered: { address: string; body: URLSearchParams } | undefined;
+
   async function send() {
-    const body = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
-    body.set('autosave', 'yes');
+    const isAgain = unanswered !== undefined;
+    const sent = unanswered ?? { address: form.action, body: filledIn() };
+    unanswered = sent;
     try {
-      const answer = await fetch(form.action, { method: 'POST', body, redirect: 'error' });
+      const answer = await fetch(sent.address, { method: 'POST', body: sent.body, redirect: 'error' });
+      if (answer.status === 401 || answer.status === 403) {
+        unanswered = undefined;
+        return say('Not saved: you have been signed out. Press Save to sign in again. Nothing is lost.');
+      }
       const reply = await answer.json();
+      unanswered = undefined;
       if (answer.ok) kept(reply);
       else if (answer.status === 422) say('Not saved yet: something is missing.');
       else if (answer.status === 412)
         stop('Somebody else changed this event. Press Save to see both versions.');
       else say('Not saved yet.');
+      if (isAgain) later();
     } catch {
-      say('Not saved yet.');
+      say('Not saved yet: there is no connection.');
     }
+  }
+
+  function filledIn() {
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
+    body.set('autosave', 'yes');
+    return body;
   }
 
   function kept({ address, version }: { address: string; version: number }) {
@@ -75,9 +91,11 @@ function saveAsYouGo(form: HTMLFormElement, quietMilliseconds: number) {
 
   form.addEventListener('input', later);
   form.addEventListener('change', later);
+  addEventListener('online', () => unanswered && later());
   // What the button sends must not race with what is saved as you go.
   form.addEventListener('submit', (event) => {
     clearTimeout(waiting);
+    if (unanswered && !saving && !isOver) save();
     isOver = true;
     if (!saving) return;
     event.preventDefault();

@@ -58,6 +58,9 @@ export function writeEventRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     const once = visit.form.get('once') ?? newId();
     const filled = await filledIn(values, visit, deps);
     if (filled) return form(visit, { ...filled, once });
+    // The same form once more, when its first answer was lost or somebody went back: with what was typed since.
+    const made = await commands.madeWith(visit.officer, once);
+    if (made) return save(visit, made, 1);
     try {
       const input = eventIn(values, schema);
       return kept(await commands.create(visit.officer, input, once), visit);
@@ -67,10 +70,14 @@ export function writeEventRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   }
 
   async function replace(visit: Visit): Promise<HttpResponse> {
+    const before = await eventOf(visit.officer, visit.request.params.id ?? '', deps);
+    return save(visit, before, Number(visit.form.get('version')));
+  }
+
+  /** @param version that the officer had before them */
+  async function save(visit: Visit, before: Event, version: number): Promise<HttpResponse> {
     const { officer } = visit;
-    const before = await eventOf(officer, visit.request.params.id ?? '', deps);
     const values = typedIn(visit.form);
-    const version = Number(visit.form.get('version'));
     const filled = await filledIn(values, visit, deps);
     if (filled) return form(visit, { ...filled, before, version });
     try {
@@ -78,8 +85,9 @@ export function writeEventRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         throw new Conflict('It is no longer a draft: press Save to change it');
       const written = eventIn(values, schema, before);
       const input = picked(written, before, visit.form);
+      // Whoever says what is so already has said it before, and the answer was lost.
+      if (isSame(before, input)) return kept(before, visit);
       const event = await commands.toChange(officer, before.id, [version]);
-      if (isSame(event, input)) return kept(event, visit);
       const decided = await askBeforeTelling(visit, event, input, deps);
       if ('question' in decided) return decided.question;
       const next = await commands.replace(officer, event, input, decided.reason);

@@ -4,7 +4,7 @@ import { type Column, columns } from '../../../shared/imports/read-csv.ts';
 import { MAX_IMPORT_BYTES } from '../../../shared/imports/read-import.ts';
 import { countOf, marks, type Upload } from '../../../shared/imports/upload.ts';
 import { isWorkedAt, type UploadDesk } from '../../../shared/imports/upload-desk.ts';
-import { csvFile } from '../../../shared/reports/csv.ts';
+import { spreadsheetFile } from '../../../shared/reports/csv.ts';
 import { Invalid } from '../../../shared/runtime/errors.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { instantWords } from '../events/history-shown.ts';
@@ -86,7 +86,7 @@ export function startRoutes({ force, now }: ConsoleDeps, desk: UploadDesk): Cons
       audience: 'public',
       publish: 'no',
     };
-    return csvFile('events-to-import', [[...columns], columns.map((column) => cells[column] ?? '')]);
+    return spreadsheetFile('events-to-import', [[...columns], columns.map((column) => cells[column] ?? '')]);
   }
 
   return [

@@ -147,6 +147,7 @@ describe('a file of events', () => {
 
   test('has an example that imports as it is', async () => {
     const { html } = await southend.get('/console/import/template.csv');
+    expect(html, 'Excel on Windows reads it as UTF-8').toMatch(/^\ufeff/);
     const address = await begun(html);
     expect((await southend.get(address)).words).toContain('Ready to import: 1 new');
   });
@@ -294,6 +295,22 @@ describe('a long import', () => {
     pass(60);
     expect((await southend.get(address)).words).toContain('Imported: 100 new');
     expect((await confirm(address, 'undo')).words).toContain('100 drafts were removed');
+  });
+
+  test('that was stopped in the middle of changing events says which it changed', async () => {
+    await confirm(await begun(table(...rows)));
+    pass(60);
+    const address = await begun(table(...rows.map((each) => each.replace('Event', 'Talk'))));
+    const { save } = desk.events;
+    let left = 50;
+    desk.events.save = async (...edit) => {
+      if (left-- <= 0) throw new Error('the power is off');
+      return save(...edit);
+    };
+    expect((await order(address)).status).toBe(500);
+    desk.events.save = save;
+    pass(60);
+    expect((await southend.get(address)).words).toContain('Imported: 0 new, 100 changed, 0 as they were');
   });
 
   test('is worked at by one at a time', async () => {

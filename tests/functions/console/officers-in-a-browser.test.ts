@@ -39,6 +39,32 @@ describe('with a script', () => {
     await close();
   }, 60_000);
 
+  test('what was saved while its answer was lost is neither refused nor made twice, nor is a word of it', async () => {
+    const { page, close } = await opened(browser, desk, { who: 'southend' });
+    await page.goto('/console/events/new');
+    const loseNext = () =>
+      page.route(
+        '**/console/events/**',
+        async (route) => {
+          await route.fetch();
+          await route.abort();
+        },
+        { times: 1 },
+      );
+    for (const summary of ['Bring a cup', 'Bring two cups']) {
+      await loseNext();
+      if (summary === 'Bring a cup') await write(page);
+      await page.getByLabel('More about it').fill(`Before: ${summary}`);
+      await page.getByText('Not saved yet: there is no connection.').waitFor();
+      await page.getByLabel('In one sentence').fill(summary);
+      await page.getByText(/Draft saved at/).waitFor();
+    }
+    await press(page, 'Save draft');
+    const { items } = await desk.events.list({ limit: 10, isVisible: () => true });
+    expect(items).toMatchObject([{ summary: 'Bring two cups', description: 'Before: Bring two cups' }]);
+    await close();
+  }, 60_000);
+
   test('of two officers who write, the second is told and nothing is overwritten', async () => {
     await desk.given(aDraft());
     const one = await opened(browser, desk, { who: 'southend' });
