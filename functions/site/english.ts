@@ -43,7 +43,7 @@ export const english = {
     submit: 'Find',
     title: 'Choose your district',
     several: 'Which district?',
-    empty: 'Enter a postcode, like SS1 1DG, or the name of a district',
+    empty: 'Enter a postcode, like SS1\u00a01DG, or the name of a district',
     notFound: (force: string) =>
       `We could not find that in the area of ${force}. Choose your district from the list, or try again.`,
   },

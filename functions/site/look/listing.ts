@@ -56,9 +56,9 @@ function listed({ event, start, end }: Occurrence, words: SiteWords): Listed {
   };
 }
 
-/** In a word or two: the hall and its postcode, or that it is online. */
+/** In a word or two: the hall and its postcode, which is not broken in two, or that it is online. */
 export function placeOf({ venue, onlineUrl, kind }: Event, words: SiteWords): string | undefined {
-  if (venue) return [venue.name, venue.postcode].filter(Boolean).join(', ');
+  if (venue) return [venue.name, venue.postcode?.replace(' ', '\u00a0')].filter(Boolean).join(', ');
   return onlineUrl || kind === 'online' ? words.online : undefined;
 }
 

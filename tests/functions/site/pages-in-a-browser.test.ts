@@ -21,6 +21,7 @@ let opened: Awaited<ReturnType<typeof browser.open>>;
 let manage: string;
 let confirm: string;
 let ended: string;
+let byText: string;
 
 beforeAll(async () => {
   browser = await inABrowser({ events });
@@ -32,13 +33,18 @@ beforeAll(async () => {
   const subscribe = async (email: string) => {
     await ask(email);
     await site.post(`/subscribe/confirm/${site.signed.sign('confirm', newestConfirmation())}`);
-    return site.signed.sign('manage', [...site.subscriptions.subscriptions.keys()].at(-1) ?? '');
+    return newest();
   };
   const { get } = site.events;
   site.events.get = async (id) => {
     if (id === 'broken') throw new Error('the table is gone');
     return get(id);
   };
+  const newest = () => site.signed.sign('manage', [...site.subscriptions.subscriptions.keys()].at(-1) ?? '');
+  await site.post('/subscribe', { channel: 'sms', sms: '07700 900123', districts: ['southend'] });
+  const code = site.signed.code(newestConfirmation());
+  await site.post('/subscribe/code', { address: '+447700900123', code });
+  byText = newest();
   manage = await subscribe('ann@example.org');
   ended = await subscribe('eve@example.org');
   await site.post(`/unsubscribe/${ended}`);
@@ -66,6 +72,7 @@ const pages: Record<string, () => string> = {
   address: () => '/subscribe/address?channel=email&district=southend',
   confirm: () => `/subscribe/confirm/${confirm}`,
   manage: () => `/subscriptions/${manage}`,
+  'stand-in': () => `/subscriptions/${byText}/stand-in`,
   saved: () => `/subscriptions/${manage}?saved=yes`,
   leave: () => `/unsubscribe/${manage}`,
   'leave-by-text': () => `/u/${manage}`,
@@ -117,6 +124,19 @@ async function lookOtherwise(page: Page, name: string) {
   if (allScreenshots) await shoot(page, `${name}-forced-colours`);
   await page.emulateMedia({ forcedColors: null, reducedMotion: null });
 }
+
+// A screen of 1280 by 1024: as wide as a phone, and shorter.
+test.runIf(allScreenshots)('the ten main pages at 400 %, to be looked at', async () => {
+  const { page, close } = await browser.open(320, {
+    viewport: { width: 320, height: 256 },
+    deviceScaleFactor: 4,
+  });
+  for (const name of main) {
+    await page.goto(pages[name]?.() ?? '/');
+    await shoot(page, `${name}-zoom-400`);
+  }
+  await close();
+});
 
 test('every state of a form is accessible, and an error leads to its field', async () => {
   const { page } = opened;
@@ -182,6 +202,10 @@ test('every state of a form is accessible, and an error leads to its field', asy
   await page.getByLabel('Southend-on-Sea').uncheck();
   await go('manage-error', 'Save changes');
   await leadsTo('districts', 'Choose at least one district');
+  await page.goto(`/subscriptions/${byText}/stand-in`);
+  await page.getByLabel('Email address').fill('ann');
+  await go('stand-in-error');
+  await leadsTo('address', 'Enter an email address');
   await page.goto(`/subscribe/confirm/${confirm}`);
   await go('confirmed', 'Confirm');
   await page.goto(`/u/${manage}`);
@@ -209,23 +233,13 @@ test('no page, and no form that can be wrong, is left out of that', () => {
   for (const problem of [404, 410, 429, 500]) expect(statuses).toContain(problem);
 });
 
-// What is 320 wide on paper is this on a screen of 1280 by 1024 at 400 %.
-test.runIf(allScreenshots)('the ten main pages at 400 %, to be looked at', async () => {
-  const { page, close } = await browser.open(320, {
-    viewport: { width: 320, height: 256 },
-    deviceScaleFactor: 4,
-  });
-  for (const name of main) {
-    await page.goto(pages[name]?.() ?? '/');
-    await shoot(page, `${name}-zoom-400`);
-  }
-  await close();
-});
-
 test('a district page opened on a calendar shows the code for the camera', async () => {
   const { page, complaints } = opened;
   await page.goto('/southend');
   await page.getByText('iPhone, iPad or Mac').click();
-  await page.waitForFunction(`document.querySelector('img[src^="/qr/"]').naturalWidth > 0`);
+  const code = page.locator('img[src^="/qr/"]');
+  await expect
+    .poll(() => code.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+    .toBeGreaterThan(0);
   expect(complaints).toEqual([]);
 });
