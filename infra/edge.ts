@@ -22,7 +22,7 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Force } from '../shared/force/force.ts';
@@ -84,11 +84,17 @@ export class Edge extends Construct {
       originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
     });
     const { origin: api, ...dynamic } = this.#dynamic;
+    // What is not in the bucket is asked of the site, which knows the calendars on which nothing has been yet.
+    const orQuiet = new OriginGroup({
+      primaryOrigin: origin,
+      fallbackOrigin: api,
+      fallbackStatusCodes: [404],
+    });
     this.distribution.addBehavior('/calendars/private/*', api, {
       ...dynamic,
       cachePolicy: CachePolicy.CACHING_DISABLED,
     });
-    this.distribution.addBehavior('/calendars/*', origin, {
+    this.distribution.addBehavior('/calendars/*', orQuiet, {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       // The gzip twins replace CloudFront's own compression.

@@ -7,6 +7,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import type { Group } from '../../shared/calendars/calendar-groups.ts';
+import { calendarCacheControl } from '../../shared/calendars/published-as.ts';
 
 export type ObjectStore = Pick<ReturnType<typeof objectStore>, 'tagOf' | 'tagsUnder' | 'put' | 'remove'> & {
   /** Whether the tags of a calendar need not be asked for. */
@@ -19,8 +20,6 @@ export class Overtaken extends Error {
 }
 
 export type Stored = { contentType: string; contentEncoding?: string };
-
-const cacheControl = 'public, max-age=300, stale-if-error=86400';
 
 /** The bucket that calendars are served from. */
 export function objectStore(bucket: string, client = new S3Client({ maxAttempts: 5 })) {
@@ -62,7 +61,7 @@ export function objectStore(bucket: string, client = new S3Client({ maxAttempts:
           Body: body,
           ContentType: contentType,
           ContentEncoding: contentEncoding,
-          CacheControl: cacheControl,
+          CacheControl: calendarCacheControl,
           ...condition,
         }),
       );

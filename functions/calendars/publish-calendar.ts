@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Calendar, calendarOf, type Group, pathOf } from '../../shared/calendars/calendar-groups.ts';
+import { frameOf } from '../../shared/calendars/frame-of.ts';
 import type { Setting } from '../../shared/calendars/render-event.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { readContents } from './contents.ts';
@@ -7,7 +8,7 @@ import type { EntryStore } from './entry-store.ts';
 import { type ObjectStore, Overtaken } from './object-store.ts';
 import { publishSheet, type Tags, twin } from './publish-sheet.ts';
 import { faultsOf, refused, soundOnes } from './set-aside.ts';
-import { frameOf, newSheet } from './sheet.ts';
+import { newSheet } from './sheet.ts';
 
 export type PublishDeps = {
   entries: Pick<EntryStore, 'read'> & {
@@ -55,7 +56,9 @@ async function publishOnce(calendar: Calendar, deps: PublishDeps): Promise<void>
     const sound = soundOnes(some, frame, reading.now);
     for (const sheet of sheets) sheet.add(sound);
   });
-  if (calendar.isWindowed || count > 0) {
+  // A calendar on which nothing has ever been is answered for by the site.
+  const isThere = [...tags.values()].some((tag) => tag !== undefined);
+  if (count > 0 || (calendar.isWindowed && isThere)) {
     const publish = (sheet: (typeof sheets)[number]) =>
       publishSheet(sheet, calendar, frameOf(sheet.form, calendar, setting, changedAt), tags, objects);
     // A large one is in memory whole while it is published: one form at a time.

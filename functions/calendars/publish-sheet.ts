@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { type Calendar, type Form, pathOf } from '../../shared/calendars/calendar-groups.ts';
+import { type Calendar, pathOf } from '../../shared/calendars/calendar-groups.ts';
+import { contentTypes } from '../../shared/calendars/published-as.ts';
 import type { ObjectStore, Stored } from './object-store.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -39,10 +40,3 @@ const zip = promisify(gzip);
 
 const isSame = (body: Buffer, tag: string | undefined) =>
   tag === `"${createHash('md5').update(body).digest('hex')}"`;
-
-const contentTypes: Record<Form, string> = {
-  ics: 'text/calendar; charset=utf-8',
-  google: 'text/calendar; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-  atom: 'application/atom+xml; charset=utf-8',
-};

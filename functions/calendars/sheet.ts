@@ -1,9 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { atomFrame } from '../../shared/calendars/atom.ts';
 import type { Entry } from '../../shared/calendars/calendar-entry.ts';
-import { calendarFrame } from '../../shared/calendars/calendar-frame.ts';
-import type { Calendar, Form } from '../../shared/calendars/calendar-groups.ts';
-import type { Setting } from '../../shared/calendars/render-event.ts';
+import type { Form } from '../../shared/calendars/calendar-groups.ts';
 
 /** Bytes of a calendar that are held as they are; what goes beyond is packed until it is published. */
 const OPEN_BYTES = 5_000_000;
@@ -37,14 +34,6 @@ export function newSheet(form: Form) {
   }
 
   return { form, add, body, isLarge: () => length > OPEN_BYTES };
-}
-
-/** What stands around the events of a calendar in each of its forms. */
-export function frameOf(form: Form, calendar: Calendar, setting: Setting, changedAt?: string) {
-  if (form === 'json') return { before: '{"items":[', after: ']}\n' };
-  return form === 'atom'
-    ? atomFrame(calendar, setting, changedAt)
-    : calendarFrame(calendar, setting, form, changedAt);
 }
 
 /** Written into place one by one: five times as fast as joining strings first. */

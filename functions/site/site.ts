@@ -16,6 +16,13 @@ export function site(deps: SiteDeps & { edgeProof?: string; languages?: Language
       ]);
       return personalRoutes({ ...all, events, ...stores });
     }),
+    ...whenAsked([get('/calendars/{proxy+}')], async () => {
+      const [{ quietCalendarRoutes }, events] = await Promise.all([
+        import('./machines/quiet-calendars.ts'),
+        deps.events(),
+      ]);
+      return quietCalendarRoutes({ ...deps, events });
+    }),
     ...whenAsked(publicAddresses, async () => {
       const [{ publicRoutes }, events] = await Promise.all([import('./public.ts'), deps.events()]);
       return publicRoutes({ ...all, events });

@@ -3,6 +3,7 @@ import { CannotRun } from './cannot-run.ts';
 import { compress } from './edge-compression.ts';
 import { forward } from './edge-forwarding.ts';
 import { headersPolicies } from './edge-headers.ts';
+import { originsSchema, originTargets } from './edge-origins.ts';
 import { forwardingPolicies } from './edge-policies.ts';
 import { type HttpReply, type HttpRequest, type Origin, textReply } from './http-message.ts';
 import type { Resources } from './resources.ts';
@@ -28,24 +29,10 @@ const behavior = z.strictObject({
 
 const schema = z.strictObject({
   DistributionConfig: z.strictObject({
+    ...originsSchema,
     CacheBehaviors: z.array(behavior.extend({ PathPattern: z.string() })).default([]),
     DefaultCacheBehavior: behavior,
     Enabled: z.literal(true),
-    Origins: z.array(
-      z.strictObject({
-        Id: z.string(),
-        DomainName: z.string(),
-        OriginPath: z.string().default(''),
-        CustomOriginConfig: z.unknown().optional(),
-        S3OriginConfig: z.unknown().optional(),
-        OriginAccessControlId: z.unknown().optional(),
-        OriginCustomHeaders: z
-          .array(z.strictObject({ HeaderName: z.string().toLowerCase(), HeaderValue: z.string() }))
-          .default([]),
-        ConnectionAttempts: z.unknown().optional(),
-        ConnectionTimeout: z.unknown().optional(),
-      }),
-    ),
     Aliases: z.unknown().optional(),
     Comment: z.unknown().optional(),
     HttpVersion: z.unknown().optional(),
@@ -74,13 +61,9 @@ export function openEdge(resources: Resources, origins: Map<string, Origin>): Or
   const headers = headersPolicies(resources);
   const functions = viewerCode(resources);
 
+  const targetOf = originTargets(config, origins, distribution.logicalId);
+
   const bind = (pattern: string, given: z.infer<typeof behavior>) => {
-    const target = config.Origins.find(({ Id }) => Id === given.TargetOriginId);
-    const origin = target && origins.get(target.DomainName);
-    if (!target || !origin)
-      throw new CannotRun(
-        `${distribution.logicalId}: nothing here is the origin ${target?.DomainName ?? given.TargetOriginId}`,
-      );
     const codeFor = (event: 'viewer-request' | 'viewer-response') => {
       const association = given.FunctionAssociations.find(({ EventType }) => EventType === event);
       const code = association && functions.get(association.FunctionARN);
@@ -99,17 +82,7 @@ export function openEdge(resources: Resources, origins: Map<string, Origin>): Or
       compress: given.Compress,
       viewer: onRequest ? viewerFunction(onRequest) : undefined,
       atLast: onResponse ? viewerResponse(onResponse) : async (reply: HttpReply) => reply,
-      ask: (request: HttpRequest) =>
-        origin({
-          ...request,
-          path: target.OriginPath + request.path,
-          headers: {
-            ...request.headers,
-            ...Object.fromEntries(
-              target.OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [HeaderName, HeaderValue]),
-            ),
-          },
-        }),
+      ask: targetOf(given.TargetOriginId),
     };
   };
   const behaviors = [

@@ -25,7 +25,7 @@ try {
   stop = host.stop;
   const hasSample = settings.SAMPLE_DATA === 'on';
   if (hasSample) await loadSampleData(host);
-  await begin(host, { isPatient: !hasSample });
+  host.begin();
   say(`Streetmeet is ready at ${host.origin}`);
   // Somebody is about to look.
   if (hasSample) await host.warm();
@@ -36,20 +36,6 @@ try {
       : String(error instanceof Error ? error.stack : error),
   );
   process.exit(1);
-}
-
-/**
- * The first time the first minute makes every calendar, the empty ones too. Who has no sample data to look at waits
- * for them; others look at the week's, and the empty ones are there a moment later.
- */
-async function begin(
-  { begin, data, work }: Awaited<ReturnType<typeof startHost>>,
-  { isPatient }: { isPatient: boolean },
-) {
-  begin();
-  if (data.readJson('begun.json')) return;
-  data.writeJson('begun.json', true);
-  if (isPatient) await work.quiet(15_000);
 }
 
 async function loadSampleData({
@@ -72,7 +58,7 @@ async function loadSampleData({
     lines.forEach(report);
     data.writeJson('sample-data.json', { importedAt: new Date(now()).toISOString() });
     follow();
-    // What the week makes comes first; then the first minute finds little left to do.
+    // Whoever comes finds the week on its calendars.
     await work.quiet(15_000);
   } catch (error) {
     report(`without sample data: ${error instanceof Error ? error.message : error}`);

@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { publishCalendar } from '../../functions/calendars/publish-calendar.ts';
-import { frameOf, newSheet } from '../../functions/calendars/sheet.ts';
+import { newSheet } from '../../functions/calendars/sheet.ts';
 import { type Entry, entryOf } from '../../shared/calendars/calendar-entry.ts';
 import { type Calendar, calendarOf } from '../../shared/calendars/calendar-groups.ts';
+import { frameOf } from '../../shared/calendars/frame-of.ts';
 import { renderEvent } from '../../shared/calendars/render-event.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { addDays } from '../../shared/events/zone-time.ts';

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { calendars } from '../../../functions/calendars/calendars.ts';
 import { entryStore } from '../../../functions/calendars/entry-store.ts';
-import { standingGroups } from '../../../shared/calendars/calendar-groups.ts';
 import { calendarStateStore } from '../../../shared/calendars/calendar-state-store.ts';
 import { lintCalendar } from '../../../shared/calendars/lint-calendar.ts';
 import { moveStore } from '../../../shared/calendars/move-store.ts';
@@ -64,7 +63,7 @@ function newWorld() {
           newId: () => `c${Math.random()}`,
         }),
       ),
-    changed: (event: Event) => handler({ Records: [streamRecord(event)] }),
+    changed: (event: Event, before?: Event) => handler({ Records: [streamRecord(event, before)] }),
     sweep: () => sweepCalendars({ table, force: essex, now, send }),
     at: (instant: string) => {
       now = new Date(instant);
@@ -85,16 +84,25 @@ const many = (count: number) =>
   Array.from({ length: count }, (_, place) =>
     anEvent({ title: `Event ${place}` }, `01jgv${String(place).padStart(21, '0')}`),
   );
-const isIcs = (key: string) => key.endsWith('.ics');
-
 describe('the first sweep', () => {
-  it('publishes every calendar there is, empty', async () => {
+  it('puts nothing where nothing has ever been', async () => {
     await world.sweep();
     await world.work();
-    const keys = [...world.objects.objects.keys()].filter(isIcs);
-    expect(keys).toHaveLength(standingGroups(essex).length + essex.districts.length + 1);
+    expect(world.objects.puts).toBe(0);
+  });
+
+  it('publishes what was there before it, and keeps a calendar that becomes empty', async () => {
+    const event = anEvent({}, `01jgv${'1'.padStart(21, '0')}`);
+    await world.save(event);
+    await world.sweep();
+    await world.work();
+    const standing = () => [...world.objects.objects.keys()].filter((key) => !key.includes('/events/'));
+    const keys = standing().filter((key) => key.endsWith('.ics'));
+    expect(keys).toContain('calendars/southend/open-day.ics');
     for (const key of keys) expect(lintCalendar(world.objects.text(key) ?? '')).toEqual([]);
-    expect(world.objects.text('calendars/maldon/talk.ics')).not.toContain('VEVENT');
+    await world.changed({ ...event, version: 2, audience: 'partners' }, event);
+    expect(standing().filter((key) => key.endsWith('.ics'))).toEqual(keys);
+    expect(world.objects.text('calendars/southend.ics')).not.toContain('VEVENT');
   });
 
   it('asks for nothing more until something differs', async () => {

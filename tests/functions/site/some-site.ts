@@ -76,11 +76,14 @@ export async function someSite({
       isBase64Encoded: false,
     } as unknown as APIGatewayProxyEventV2;
     const answer = (await handler(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
+    const bytes = Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8');
+    const html = bytes.toString();
     return {
       status: answer.statusCode,
       headers: (answer.headers ?? {}) as Record<string, string>,
-      html: answer.body ?? '',
-      words: wordsOf(answer.body ?? ''),
+      bytes,
+      html,
+      words: wordsOf(html),
     };
   }
 

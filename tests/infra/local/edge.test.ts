@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { pathMatcher } from '../../../infra/local/edge.ts';
 import { forward } from '../../../infra/local/edge-forwarding.ts';
+import { originTargets } from '../../../infra/local/edge-origins.ts';
 import type { Forwarding } from '../../../infra/local/edge-policies.ts';
 import { toEvent, toReply } from '../../../infra/local/http-api-event.ts';
 import { chooseRoute, readRoute } from '../../../infra/local/http-api-routes.ts';
-import type { HttpRequest } from '../../../infra/local/http-message.ts';
+import type { HttpRequest, Origin } from '../../../infra/local/http-message.ts';
 import { viewerFunction } from '../../../infra/local/viewer-function.ts';
 import { viewerResponse } from '../../../infra/local/viewer-response.ts';
 
@@ -152,3 +153,37 @@ test('an answer without a word on keeping, and an error, stay as they are', asyn
   const error = { status: 500, headers: { 'cache-control': 'stale-while-revalidate=1' }, body };
   expect(await askAgain(error)).toEqual(error);
 });
+
+test('a group of origins asks the second where the first has nothing', async () => {
+  const answering =
+    (status: number): Origin =>
+    async (asked) => ({
+      status,
+      headers: { seen: asked.headers.proof ?? '' },
+      body: Buffer.from(asked.path),
+    });
+  const group = (status: number) =>
+    originTargets(
+      {
+        Origins: [origin('bucket'), { ...origin('api'), OriginCustomHeaders: [proof] }],
+        OriginGroups: { Items: [{ Id: 'both', FailoverCriteria: on404, Members: members }] },
+      },
+      new Map([
+        ['bucket', answering(status)],
+        ['api', answering(200)],
+      ]),
+      'Distribution',
+    )('both')(request());
+  const origin = (Id: string) => ({ Id, DomainName: Id, OriginPath: '', OriginCustomHeaders: [] });
+  const proof = { HeaderName: 'proof', HeaderValue: 'edge' };
+  const on404 = { StatusCodes: { Items: [404], Quantity: 1 } };
+  const members = {
+    Items: [{ OriginId: 'bucket' }, { OriginId: 'api' }] as [Member, Member],
+    Quantity: 2 as const,
+  };
+  expect(await group(404)).toMatchObject({ status: 200, headers: { seen: 'edge' } });
+  expect(await group(304)).toMatchObject({ status: 304, headers: { seen: '' } });
+  expect(await group(503)).toMatchObject({ status: 503 });
+});
+
+type Member = { OriginId: string };

@@ -1,0 +1,12 @@
+import { atomFrame } from './atom.ts';
+import { calendarFrame } from './calendar-frame.ts';
+import type { Calendar, Form } from './calendar-groups.ts';
+import type { Setting } from './render-event.ts';
+
+/** What stands around the events of a calendar in each of its forms. */
+export function frameOf(form: Form, calendar: Calendar, setting: Setting, changedAt?: string) {
+  if (form === 'json') return { before: '{"items":[', after: ']}\n' };
+  return form === 'atom'
+    ? atomFrame(calendar, setting, changedAt)
+    : calendarFrame(calendar, setting, form, changedAt);
+}
