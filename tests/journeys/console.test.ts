@@ -1,50 +1,35 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { consoleAt } from '../support/console.ts';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import { type RunningHost, startHost } from '../support/host.ts';
-import { officerAt } from '../support/officer.ts';
+import { residentAt } from '../support/resident.ts';
+import { type AtTheConsole, signedIn } from './console/at-the-console.ts';
+import { importing } from './console/importing.ts';
+import { publishing } from './console/publishing.ts';
+import { signingIn } from './console/signing-in.ts';
+import { writingAtOnce } from './console/writing-at-once.ts';
 
 let host: RunningHost;
+let browser: Browser;
+let resident: ReturnType<typeof residentAt>;
 beforeAll(async () => {
-  host = await startHost({ settings: { SETTLE_SECONDS: '1' } });
-}, 60_000);
-afterAll(() => host?.stop());
+  [host, browser] = await Promise.all([
+    startHost({ settings: { SETTLE_SECONDS: '1' }, now: new Date('2027-01-04T10:00:00Z') }),
+    launchBrowser(),
+  ]);
+  resident = residentAt(host.url, 'email', 'ann@example.com');
+  await resident.subscribe(['southend']);
+}, 90_000);
+afterAll(() => Promise.all([browser?.close(), host?.stop()]));
 
-test('a sergeant signs in, looks at an event of hers, and signs out, here and at the issuer', async () => {
-  const southend = officerAt(host.url, await host.token('southend-officer'));
-  const event = await southend.draft();
-  const sergeant = consoleAt(host.url);
-
-  const asked = await sergeant.signIn('southend-officer', `/console/events/${event.id}`);
-  expect(asked.url.pathname).toBe(`/console/events/${event.id}`);
-  expect(asked.html).toContain('Southend Police Station open day');
-  expect(asked.html).toContain('Sam Southend');
-  expect(asked.headers.get('cache-control')).toBe('no-store');
-
-  const list = await sergeant.get('/console?status=draft');
-  expect(list.html).toContain(`/console/events/${event.id}`);
-  const styles = /href="(\/assets\/console-[^"]+\.css)"/.exec(list.html)?.[1] ?? '';
-  const { headers } = await sergeant.get(styles);
-  expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
-  expect(headers.get('content-type')).toBe('text/css');
-
-  // The issuer is asked again, and still vouches for her.
-  await host.moveClock({ advance: 'PT6M' });
-  expect((await sergeant.get('/console')).html).toContain('Sam Southend');
-
-  const out = await sergeant.submit(list, '/console/sign-out');
-  const next = /url=([^"]+)"/.exec(out.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
-  const issuer = await sergeant.get(next);
-  const end = await sergeant.submit(issuer, `${host.url}/_local/oidc/session/end/confirm`, { logout: 'yes' });
-  expect(end.url.pathname).toBe('/console/signed-out');
-  expect(end.html).toContain('You are signed out');
-
-  const again = await sergeant.get('/console');
-  expect(again.html, 'the issuer asks who it is').toContain('Sign in as');
+const at: AtTheConsole = () => ({
+  host,
+  resident,
+  officer: (name, options) => signedIn(browser, host, name, options),
 });
 
-test('another district’s draft is not there for her, by whatever address', async () => {
-  const supervisor = officerAt(host.url, await host.token('supervisor'));
-  const event = await supervisor.draft({ districts: ['basildon'], team: 'basildon-cpt' });
-  const sergeant = consoleAt(host.url);
-  expect((await sergeant.signIn('southend-officer', `/console/events/${event.id}`)).status).toBe(404);
-});
+// One running system for all: in this order none hears of another's events.
+publishing(at);
+writingAtOnce(at);
+signingIn(at);
+importing(at);
