@@ -9,7 +9,7 @@ import type { Outbox } from './outbox.ts';
 import { type Persona, personaNames } from './personas.ts';
 import { preview } from './preview.ts';
 import { Problem } from './problem.ts';
-import { type Walked, walkTo } from './stepping.ts';
+import { type Walked, wakeAt, walkTo } from './stepping.ts';
 import type { Work } from './work.ts';
 
 export type DeveloperDeps = {
@@ -37,7 +37,7 @@ const duration = z.string().transform((text, context) => {
   return z.NEVER;
 });
 const clockBody = z
-  .strictObject({ now: instant.optional(), advance: duration.optional() })
+  .strictObject({ now: instant.optional(), advance: duration.optional(), asleep: z.boolean().optional() })
   .refine(
     ({ now, advance }) => (now === undefined) !== (advance === undefined),
     'must have either now or advance',
@@ -59,7 +59,7 @@ export function developerSurface(deps: DeveloperDeps) {
     const move = clockTurn.then(async () => {
       const target = body.now ?? clock.now() + (body.advance ?? 0);
       if (target - clock.now() > mostMs) throw new Problem(422, 'The clock moves at most two years at once');
-      await walkTo(target, deps);
+      await (body.asleep ? wakeAt(target, deps) : walkTo(target, deps));
       return { now: now() };
     });
     clockTurn = move.catch(() => {});

@@ -60,6 +60,18 @@ export async function walkTo(
   }
 }
 
+/**
+ * Puts the clock forward as for a machine that was asleep: what fell due meanwhile comes late, all at once, and what was to
+ * come every minute comes once.
+ * @throws ClockGoesBack
+ */
+export async function wakeAt(target: number, { clock, work }: { clock: Clock; work: Work }) {
+  await work.quiet(patienceMs);
+  clock.putForwardTo(target);
+  work.startDue();
+  await work.quiet(patienceMs);
+}
+
 /** Schedules finer than the steps would make every jump as slow as the hours it skips. */
 export type Walked = {
   onlyAtStops: (yes: boolean) => void;

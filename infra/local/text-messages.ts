@@ -7,6 +7,9 @@ const optedOut = '+447700900999';
 /** One whose holder tells AWS so after a first text, which may be the code that they confirm with. */
 const optsOut = '+447700900998';
 
+/** One that after a first text is nobody's any more. */
+const gone = '+447700900997';
+
 const xmlns = 'http://sns.amazonaws.com/doc/2010-03-31/';
 const metadata = '<ResponseMetadata><RequestId>local</RequestId></ResponseMetadata>';
 const hasOptedOut = (number: string, outbox: Outbox) =>
@@ -34,7 +37,7 @@ const inXml = (body: string): WireReply => ({ status: 200, headers: { 'content-t
 function publish(form: URLSearchParams, outbox: Outbox): WireReply {
   const to = form.get('PhoneNumber') ?? '';
   const text = form.get('Message') ?? '';
-  if (!/^\+[1-9]\d{6,14}$/.test(to))
+  if (!/^\+[1-9]\d{6,14}$/.test(to) || (to === gone && outbox.list({ to }).length > 0))
     return refuseInXml(
       400,
       'InvalidParameter',

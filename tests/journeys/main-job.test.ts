@@ -294,3 +294,111 @@ describe('a resident', () => {
     expect((await fay.last()).subject).toContain('Still there');
   });
 });
+
+describe('what residents read', () => {
+  test('by e-mail has the event as a file, how to reach the police, why it came and how to stop', async () => {
+    const pat = residentAt(host.url, 'email', 'pat@example.com');
+    await pat.subscribe(['southend']);
+    const event = await southend.publish({ title: 'With a file' });
+    await host.settled();
+    const [letter] = (await host.messages({ to: pat.address })).slice(-1);
+    expect(letter?.attachments).toMatchObject([{ fileName: 'event.ics' }]);
+    expect(eventsOf(letter?.attachments?.[0]?.content ?? '')).toMatchObject([
+      { summary: 'With a file', uid: expect.stringMatching(event.id) },
+    ]);
+    for (const words of [
+      'call 999',
+      'call 101',
+      'Crimestoppers',
+      'because you asked us',
+      'Stop these emails',
+    ])
+      expect(letter?.text).toContain(words);
+    expect((await host.get('/_local/preview')).status).toBe(200);
+  });
+});
+
+describe('an address that takes nothing', () => {
+  const isThere = async (resident: ReturnType<typeof residentAt>) =>
+    (await apiAt(host.url)('GET', new URL(resident.manageUrl()).pathname)).status === 200;
+  const often = ({ address }: { address: string }) =>
+    address.startsWith('+') ? { frequency: 'immediately' } : {};
+
+  test('ends its subscription: a bounce, a complaint, a number that is nobody’s, whose notice goes by e-mail', async () => {
+    const bounces = residentAt(host.url, 'email', 'bounce+a@simulator.amazonses.com');
+    const complains = residentAt(host.url, 'email', 'complaint+a@simulator.amazonses.com');
+    const phone = residentAt(host.url, 'sms', '+447700900997');
+    const all = [bounces, complains, phone];
+    for (const each of all) await each.subscribe(['maldon'], often(each));
+    const standIn = `${new URL(phone.manageUrl()).pathname}/stand-in`;
+    await southend.api('PUT', standIn, { address: 'hal@example.com' });
+    await host.idle();
+    const hal = residentAt(host.url, 'email', 'hal@example.com');
+    const asked = (await hal.last()).text;
+    expect(asked).toContain('when a text cannot be sent');
+    await southend.api('POST', '/subscriptions/confirmations', {
+      token: /confirm\/(\S+)/.exec(asked)?.[1],
+    });
+    expect(await Promise.all(all.map(isThere))).toEqual([true, true, true]);
+
+    await admin.publish({ title: 'Nobody there', districts: ['maldon'] });
+    await host.settled();
+    expect(await Promise.all(all.map(isThere))).toEqual([false, false, false]);
+    expect(await phone.notices()).toEqual([]);
+    const [instead, ...more] = await hal.notices();
+    expect(more).toEqual([]);
+    expect(instead?.subject).toContain('Nobody there');
+    expect(instead?.text).toContain('your phone number does not take our texts');
+  });
+});
+
+describe('a resident may', () => {
+  test('stop one district, then be forgotten at once, and come back as somebody new', async () => {
+    const ivy = residentAt(host.url, 'email', 'ivy@example.com');
+    await ivy.subscribe(['southend', 'harlow']);
+    const manage = new URL(ivy.manageUrl()).pathname;
+    const leave = (form: Record<string, string>) =>
+      host.get(manage.replace('subscriptions', 'unsubscribe'), {
+        method: 'POST',
+        body: new URLSearchParams(form),
+      });
+    expect(await (await leave({ district: 'southend' })).text()).toContain('no more messages about Southend');
+    const left = await apiAt(host.url)('GET', manage);
+    expect(left.body).toMatchObject({ districts: ['harlow'] });
+    await southend.publish({ title: 'Not for Ivy' });
+    await host.settled();
+    expect(await ivy.notices()).toEqual([]);
+    expect(await (await leave({ erase: 'yes' })).text()).toContain('Your address is erased');
+    expect((await apiAt(host.url)('GET', manage)).status).toBe(410);
+    await ivy.subscribe(['harlow']);
+    expect(new URL(ivy.manageUrl()).pathname).not.toBe(manage);
+  });
+
+  test('ask again for a new link; answers tell nobody what exists; who asks too often waits', async () => {
+    const api = apiAt(host.url);
+    const ask = (address: string) =>
+      api('POST', '/subscriptions', { channel: 'email', address, districts: ['harlow'] });
+    const confirm = async (token?: string) =>
+      (await api('POST', '/subscriptions/confirmations', { token })).status;
+    await host.moveClock({ advance: 'PT1M' });
+    const answers = [await ask('ann@example.com'), await ask('kit@example.com')];
+    await host.idle();
+    answers.push(await ask('kit@example.com'));
+    await host.idle();
+    for (const { status, text } of answers)
+      expect([status, text]).toEqual([202, '{"status":"confirmation-sent"}']);
+    const kit = residentAt(host.url, 'email', 'kit@example.com');
+    const [first, second] = (await kit.messages()).map(({ text }) => /confirm\/(\S+)/.exec(text)?.[1]);
+    expect(second).not.toBe(first);
+    expect([await confirm(first), await confirm(second), await confirm(second)]).toEqual([410, 200, 410]);
+
+    let answer = await ask('kit@example.com');
+    for (let more = 0; answer.status === 202 && more < 30; more++) answer = await ask('kit@example.com');
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    await host.idle();
+    expect((await kit.messages()).length, 'over four an hour nothing is sent').toBeLessThanOrEqual(4);
+    await host.moveClock({ advance: 'PT1M' });
+    expect((await ask('kit@example.com')).status).toBe(202);
+  });
+});

@@ -21,11 +21,10 @@ async function since(resident: Resident, from: string) {
 afterEach(() => host.settled());
 afterAll(() => host?.stop());
 
-async function startAt(now: string) {
-  await host?.stop();
-  host = await startHost({ settings: { SETTLE_SECONDS: '5' }, now: new Date(now) });
+beforeAll(async () => {
+  host = await startHost({ settings: { SETTLE_SECONDS: '5' }, now: new Date('2027-03-23T10:00:00Z') });
   admin = officerAt(host.url, await host.token('admin'));
-}
+});
 
 describe('as the clocks go forward, on 28 March 2027', () => {
   let ann: Resident;
@@ -34,9 +33,10 @@ describe('as the clocks go forward, on 28 March 2027', () => {
   let dan: Resident;
   let eve: Resident;
   let fay: Resident;
+  let gone: Resident;
+  let late: string;
 
   beforeAll(async () => {
-    await startAt('2027-03-23T10:00:00Z');
     ann = person('ann');
     bob = person('bob');
     cat = phone(900001);
@@ -49,6 +49,13 @@ describe('as the clocks go forward, on 28 March 2027', () => {
     await dan.subscribe(['southend'], { reminders: true, kinds: ['patrol'] });
     await eve.subscribe(['maldon'], { frequency: 'weekly' });
     await fay.subscribe(['maldon'], { reminders: true });
+    // Whoever has this number tells the carrier to stop once the code has come.
+    gone = phone(900998);
+    await gone.subscribe(['uttlesford']);
+    const asked = { channel: 'email', address: 'late@example.com', districts: ['maldon'] };
+    await apiAt(host.url)('POST', '/subscriptions', asked);
+    await host.idle();
+    late = /confirm\/(\S+)/.exec((await person('late').last()).text)?.[1] ?? '';
     await on('2027-03-28', 'Sunday walk', { districts: ['southend', 'basildon'] });
     await on('2027-03-29', 'Monday talk');
     await admin.cancel(await on('2027-03-29', 'Monday patrol', { kind: 'patrol' }));
@@ -75,6 +82,14 @@ describe('as the clocks go forward, on 28 March 2027', () => {
     expect(digest?.text).toContain('Tuesday 30 March 2027');
     expect(digest?.text).not.toContain('Monday patrol');
     expect(await since(ann, '2027-03-23T18:30')).toEqual([]);
+  });
+
+  test('after a day a wish can no longer be confirmed, and who told the carrier to stop has no subscription', async () => {
+    const api = apiAt(host.url);
+    expect(late).toContain('.');
+    expect((await api('POST', '/subscriptions/confirmations', { token: late })).status).toBe(410);
+    expect((await api('GET', new URL(gone.manageUrl()).pathname)).status).toBe(410);
+    expect(await gone.notices()).toEqual([]);
   });
 
   test('a reminder comes at 18:00 of the clocks the day before, once, by text too', async () => {
@@ -159,7 +174,7 @@ describe('as the clocks go forward, on 28 March 2027', () => {
 
 describe('as the clocks go back, on 31 October 2027', () => {
   test('reminders, digests and quiet hours follow the clocks on the wall', async () => {
-    await startAt('2027-10-28T10:00:00Z');
+    await host.moveClock({ now: '2027-10-28T10:00:00Z', asleep: true });
     const hal = person('hal');
     const ivy = person('ivy');
     const harlow = { districts: ['harlow'] };

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningHost, startHost } from '../support/host.ts';
 import { apiAt, officerAt } from '../support/officer.ts';
@@ -9,7 +6,6 @@ import { residentAt } from '../support/resident.ts';
 import { essexWith } from '../support/succeeding.ts';
 
 const project = projectWithForce(essexWith({ rochford: { to: '2028-03-31', successor: 'southend' } }));
-const dataDir = mkdtempSync(join(tmpdir(), 'streetmeet-'));
 let host: RunningHost;
 let admin: ReturnType<typeof officerAt>;
 const clock = (now: string) => host.moveClock({ now });
@@ -19,29 +15,25 @@ const inRochford = (day: string) => ({
   end: `${day}T11:00`,
 });
 
-async function startAt(now: string) {
-  await host?.stop();
-  host = await startHost({
-    settings: { SETTLE_SECONDS: '1' },
-    entry: project.entry,
-    dataDir,
-    now: new Date(now),
-  });
-  admin = officerAt(host.url, await host.token('admin'));
-}
+/** Weeks pass unseen, as for a machine that was off. */
+const sleepUntil = (now: string) => host.moveClock({ now, asleep: true });
 const email = (name: string) => residentAt(host.url, 'email', `${name}@example.com`);
-/** Everything to somebody since, also after a new start at another port. */
+/** Everything to somebody since. */
 async function since(to: string, from: string) {
   const all = await host.messages({ to, since: from });
   return all.map(({ at, subject, text }) => `${at.slice(0, 16)} ${subject ?? text}`);
 }
 
 beforeAll(async () => {
-  await startAt('2028-03-31T17:00:00Z');
+  host = await startHost({
+    settings: { SETTLE_SECONDS: '1' },
+    entry: project.entry,
+    now: new Date('2028-03-31T17:00:00Z'),
+  });
+  admin = officerAt(host.url, await host.token('admin'));
 }, 90_000);
 afterAll(async () => {
   await host?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
   project.remove();
 });
 
@@ -103,14 +95,14 @@ test('a tick that comes late still reminds until the night; after that nobody is
   ] as const)
     await admin.publish({ districts: [district], start: `${day}T10:00`, end: `${day}T11:00` });
   await host.settled();
-  await startAt('2028-04-10T19:55:00Z');
+  await sleepUntil('2028-04-10T19:55:00Z');
   await host.settled();
   expect(await since('evening@example.com', '2028-04-10T00:00:00Z')).toEqual([
     expect.stringMatching(/^2028-04-10T19:5\d Reminder: /),
   ]);
   const letters = await since('ann@example.com', '2028-03-31T22:00:00Z');
   expect(letters.filter((line) => line.includes('is now part of'))).toHaveLength(1);
-  await startAt('2028-04-11T20:05:00Z');
+  await sleepUntil('2028-04-11T20:05:00Z');
   await host.moveClock({ now: '2028-04-12T07:30:00Z' });
   await host.settled();
   expect(await since('night@example.com', '2028-04-10T00:00:00Z')).toEqual([]);
@@ -121,10 +113,10 @@ test('who heard nothing for 90 days learns that they are still subscribed, once'
   const told = email('told');
   await quiet.subscribe(['uttlesford']);
   await told.subscribe(['maldon']);
-  await startAt('2028-05-20T10:00:00Z');
+  await sleepUntil('2028-05-20T10:00:00Z');
   await admin.publish({ districts: ['maldon'], start: '2028-06-01T10:00', end: '2028-06-01T11:00' });
   await host.settled();
-  await startAt('2028-07-11T07:15:00Z');
+  await sleepUntil('2028-07-11T07:15:00Z');
   expect(await since('quiet@example.com', '2028-05-01T00:00:00Z')).toEqual([]);
   await clock('2028-07-11T08:00:00Z');
   await host.settled();
@@ -133,7 +125,7 @@ test('who heard nothing for 90 days learns that they are still subscribed, once'
   );
   expect(await since('quiet@example.com', '2028-05-01T00:00:00Z')).toEqual([letter]);
   expect(await since('told@example.com', '2028-06-01T00:00:00Z')).toEqual([]);
-  await startAt('2028-10-05T09:50:00Z');
+  await sleepUntil('2028-10-05T09:50:00Z');
   await clock('2028-10-05T10:00:00Z');
   await host.settled();
   expect(await since('quiet@example.com', '2028-05-01T00:00:00Z')).toEqual([letter]);

@@ -92,7 +92,8 @@ export async function startHost({ settings = {}, dataDir, now, entry = start }: 
     get,
     post,
     clock: () => local<{ now: string }>(get('/_local/clock')),
-    moveClock: (to: { now: string } | { advance: string }) =>
+    /** `asleep`: as if the machine had slept, so that no minute on the way is lived through. */
+    moveClock: (to: { now: string; asleep?: true } | { advance: string }) =>
       local<{ now: string }>(post('/_local/clock', to)),
     idle: (timeoutSeconds = 30) => local<unknown>(post('/_local/idle', { timeoutSeconds })),
     /** Brings open settle windows to their end without the wait, and lets all that they cause be done. */

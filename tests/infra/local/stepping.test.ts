@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { movableClock, newClockLead } from '../../../infra/local/clock.ts';
 import { readDuration } from '../../../infra/local/duration.ts';
-import { nextStop, stepFor, walkTo } from '../../../infra/local/stepping.ts';
+import { nextStop, stepFor, wakeAt, walkTo } from '../../../infra/local/stepping.ts';
 import { openWork } from '../../../infra/local/work.ts';
 
 const minute = 60_000;
@@ -28,6 +28,27 @@ test('passes over steps at which schedules find nothing to do, but not over what
   expect(nextStop(0, 3 * hour, 15 * minute, { idleUntil })).toBe(hour);
   expect(nextStop(0, 3 * hour, 15 * minute, { idleUntil, dueAt: 20 * minute })).toBe(20 * minute);
   expect(nextStop(0, 40 * minute, 15 * minute, { idleUntil })).toBe(40 * minute);
+});
+
+test('a machine that slept wakes up late, and does at once and once what fell due meanwhile', async () => {
+  const clock = testClock();
+  const start = clock.now();
+  const work = openWork(clock.now);
+  const ran: number[] = [];
+  let dueAt: number | undefined = start + minute;
+  work.add({
+    busy: () => 0,
+    nextDueAt: () => dueAt,
+    startDue() {
+      if (dueAt === undefined || clock.now() < dueAt) return;
+      ran.push(Math.round((clock.now() - start) / hour));
+      dueAt = undefined;
+    },
+  });
+  await wakeAt(start + 3000 * hour, { clock, work });
+  expect(ran).toEqual([3000]);
+  await expect(wakeAt(start, { clock, work })).rejects.toThrow('never goes back');
+  work.close();
 });
 
 test('runs what falls due on the way at its time, and waits until what it caused is done', async () => {

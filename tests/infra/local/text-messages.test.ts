@@ -33,6 +33,10 @@ it('plays a number that opts out after a first text', () => {
   expect([send('+447700900998').status, send('+447700900998').status]).toEqual([200, 400]);
 });
 
+it('plays a number that is nobody’s any more after a first text', () => {
+  expect([send('+447700900997').status, send('+447700900997').status]).toEqual([200, 400]);
+});
+
 it('lists the numbers that opted out, and no others', () => {
   const listed = () =>
     textService(outbox)(new URLSearchParams({ Action: 'ListPhoneNumbersOptedOut' })).body?.toString() ?? '';
