@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Entry } from '../../shared/calendars/calendar-entry.ts';
 import type { Group } from '../../shared/calendars/calendar-groups.ts';
 import type { Item, Table } from '../../shared/table/table.ts';
@@ -12,51 +12,69 @@ export type Kept = ({ entry: Entry; hasLeft: false } | { entry: Departure; hasLe
   until?: Date;
 };
 
+/** What is kept of an event for one calendar. */
+export type Placed = Kept & { group: Group };
+
 export type EntryStore = ReturnType<typeof entryStore>;
+
+/** As many items as one transaction takes, and characters, of which each is at most three of its 4 MB. */
+const MOST_ITEMS = 100;
+const MOST_CHARACTERS = 1_300_000;
 
 /** The kept texts of each calendar, a partition for each. */
 export function entryStore(table: Table) {
-  const write = async (
-    group: Group,
-    entry: Entry | Departure,
-    hasLeft: boolean,
-    until?: Date,
-  ): Promise<boolean> => {
+  const put = ({ group, entry, hasLeft, until }: Placed) => ({
+    TableName: table.name,
+    Item: {
+      ...entryKey(group, entry.id),
+      type: 'calendar-entry',
+      ...entry,
+      hasLeft,
+      expiresAt: until && Math.ceil(until.getTime() / 1000),
+    },
+    // The same version may be rendered anew: by a newer renderer.
+    ConditionExpression: 'attribute_not_exists(pk) OR #version <= :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': entry.version },
+  });
+
+  /** @returns whether no newer version was there */
+  async function writeOne(placed: Placed): Promise<boolean> {
     try {
-      await table.client.send(
-        new PutCommand({
-          TableName: table.name,
-          Item: {
-            ...entryKey(group, entry.id),
-            type: 'calendar-entry',
-            ...entry,
-            hasLeft,
-            expiresAt: until && Math.ceil(until.getTime() / 1000),
-          },
-          // The same version may be rendered anew: by a newer renderer.
-          ConditionExpression: 'attribute_not_exists(pk) OR #version <= :version',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':version': entry.version },
-        }),
-      );
+      await table.client.send(new PutCommand(put(placed)));
       return true;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       return false;
     }
-  };
+  }
+
+  /** @returns whether all were written; else none was */
+  async function writeTogether(all: Placed[]): Promise<boolean> {
+    if (all.length > MOST_ITEMS || all.reduce((sum, one) => sum + sizeOf(one), 0) > MOST_CHARACTERS)
+      return false;
+    try {
+      await table.client.send(
+        new TransactWriteCommand({ TransactItems: all.map((one) => ({ Put: put(one) })) }),
+      );
+      return true;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      return false;
+    }
+  }
 
   /**
-   * Keeps an event for a calendar, unless a newer version is kept or has left.
-   * @returns whether it was kept
+   * Keeps events for calendars, or takes them off, each unless a newer version is there: in one request, and one by
+   * one where that is refused.
+   * @returns the calendars where a newer version was there
    */
-  const keep = (group: Group, entry: Entry, until?: Date) => write(group, entry, false, until);
-
-  /**
-   * Takes an event off a calendar, unless a newer version is on it.
-   * @returns whether it was taken off
-   */
-  const leave = (group: Group, departure: Departure, until: Date) => write(group, departure, true, until);
+  async function write(all: Placed[]): Promise<Group[]> {
+    if (all.length > 1 && (await writeTogether(all))) return [];
+    const late: Group[] = [];
+    await Promise.all(all.map(async (one) => (await writeOne(one)) || late.push(one.group)));
+    return late;
+  }
 
   /** What a calendar holds and what left it lately, by event id; read consistently. */
   async function* read(group: Group, now: Date): AsyncGenerator<Kept> {
@@ -70,11 +88,15 @@ export function entryStore(table: Table) {
     }
   }
 
-  return { keep, leave, read };
+  return { write, read };
 }
 
 /** DynamoDB takes days to remove what has expired. */
 export const isThere = ({ until }: Kept, now: Date) => until === undefined || until > now;
+
+/** Characters of its texts. */
+export const sizeOf = ({ entry, hasLeft }: Kept) =>
+  hasLeft ? 100 : entry.ics.length + (entry.google?.length ?? 0) + entry.json.length + entry.atom.length;
 
 const entryKey = (group: Group, id: string) => ({ pk: `CALENDAR#${group}`, sk: id });
 

@@ -8,11 +8,11 @@ import type { Setting } from '../../shared/calendars/render-event.ts';
 import { type Event, isPublic } from '../../shared/events/event.ts';
 import { toLocalDate } from '../../shared/events/zone-time.ts';
 import { causeOf, log } from '../../shared/runtime/log.ts';
-import type { EntryStore } from './entry-store.ts';
+import type { EntryStore, Placed } from './entry-store.ts';
 import { faultsOf, setAside } from './set-aside.ts';
 
 export type KeepDeps = {
-  entries: Pick<EntryStore, 'keep' | 'leave'>;
+  entries: Pick<EntryStore, 'write'>;
   moves: Pick<MoveStore, 'expect'>;
   setting: Setting;
   now: () => Date;
@@ -37,15 +37,25 @@ export async function keepEvent(event: Event, previous: Event[], deps: KeepDeps)
   const left = [...new Set(previous.flatMap(groupsOf))].filter((group) => !groups.includes(group));
   const { id, version, updatedAt } = event;
   const departedUntil = new Date(now().getTime() + DEPARTURE_DAYS * DAY);
-  await Promise.all(left.map((group) => entries.leave(group, { id, version, updatedAt }, departedUntil)));
-  if (groups.length === 0) return left;
-  const entry = soundEntry(event, deps);
-  if (!entry) return left;
-  const goneAt = entry.endsAt && Date.parse(entry.endsAt) + (DAYS_BACK + GRACE_DAYS) * DAY;
+  const departures = left.map(
+    (group): Placed => ({ group, entry: { id, version, updatedAt }, hasLeft: true, until: departedUntil }),
+  );
+  const entry = groups.length ? soundEntry(event, deps) : undefined;
+  if (!entry) {
+    await entries.write(departures);
+    return left;
+  }
+  const goneAt = entry.endsAt && new Date(Date.parse(entry.endsAt) + (DAYS_BACK + GRACE_DAYS) * DAY);
+  const kept = groups.map(
+    (group): Placed => ({
+      group,
+      entry,
+      hasLeft: false,
+      until: ownerOf(group) ? undefined : goneAt || undefined,
+    }),
+  );
   await Promise.all([
-    ...groups.map((group) =>
-      entries.keep(group, entry, goneAt && !ownerOf(group) ? new Date(goneAt) : undefined),
-    ),
+    entries.write([...departures, ...kept]),
     isExpected(event, previous.at(-1)) || expectMoves(entry, groups, deps),
   ]);
   return [...left, ...groups];

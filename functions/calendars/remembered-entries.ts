@@ -1,6 +1,5 @@
-import type { Entry } from '../../shared/calendars/calendar-entry.ts';
 import type { Group } from '../../shared/calendars/calendar-groups.ts';
-import { type Departure, type EntryStore, isThere, type Kept } from './entry-store.ts';
+import { type EntryStore, isThere, type Kept, type Placed, sizeOf } from './entry-store.ts';
 
 /** Characters of texts that are remembered, of which a function has room for many more. */
 const MOST = 30_000_000;
@@ -21,19 +20,21 @@ export function rememberedEntries(entries: EntryStore) {
   }
 
   /** Remembers it where the calendar is remembered; what is not known to be the newest leaves no doubt behind. */
-  async function write(group: Group, kept: Kept, writing: Promise<boolean>): Promise<boolean> {
-    const isNewest = await writing.catch((error: unknown) => {
-      forget(group);
+  async function write(all: Placed[]): Promise<Group[]> {
+    const late = await entries.write(all).catch((error: unknown) => {
+      for (const { group } of all) forget(group);
       throw error;
     });
-    const calendar = known.get(group);
-    if (!isNewest) forget(group);
-    else if (calendar) {
-      const before = calendar.get(kept.entry.id);
-      characters += sizeOf(kept) - (before ? sizeOf(before) : 0);
-      calendar.set(kept.entry.id, kept);
+    for (const { group, ...kept } of all) {
+      const calendar = known.get(group);
+      if (late.includes(group)) forget(group);
+      else if (calendar) {
+        const before = calendar.get(kept.entry.id);
+        characters += sizeOf(kept) - (before ? sizeOf(before) : 0);
+        calendar.set(kept.entry.id, kept);
+      }
     }
-    return isNewest;
+    return late;
   }
 
   async function* read(group: Group, now: Date): AsyncGenerator<Kept> {
@@ -61,15 +62,5 @@ export function rememberedEntries(entries: EntryStore) {
     characters += length;
   }
 
-  return {
-    keep: (group: Group, entry: Entry, until?: Date) =>
-      write(group, { entry, hasLeft: false, until }, entries.keep(group, entry, until)),
-    leave: (group: Group, entry: Departure, until: Date) =>
-      write(group, { entry, hasLeft: true, until }, entries.leave(group, entry, until)),
-    read,
-    forget,
-  };
+  return { write, read, forget };
 }
-
-const sizeOf = ({ entry, hasLeft }: Kept) =>
-  hasLeft ? 100 : entry.ics.length + (entry.google?.length ?? 0) + entry.json.length + entry.atom.length;

@@ -100,7 +100,7 @@ const handWritten = (event: Event) =>
 async function unchangedPuts(entries: Entry[]): Promise<number> {
   const store = fakeEntryStore();
   const objects = fakeObjectStore();
-  for (const entry of entries) await store.keep('southend', entry);
+  for (const entry of entries) await store.write([{ group: 'southend', entry, hasLeft: false }]);
   const deps = { entries: store, objects, setting, now: () => new Date('2027-01-06T12:00Z') };
   await publishCalendar('southend', deps);
   const before = objects.puts;

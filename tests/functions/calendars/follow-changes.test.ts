@@ -183,9 +183,9 @@ describe('a batch', () => {
       ...world.deps,
       entries: {
         ...entries,
-        keep: async (group, entry, until) => {
-          if (entry.id === second.id) throw new Error('throttled');
-          return entries.keep(group, entry, until);
+        write: async (all) => {
+          if (all.some(({ entry }) => entry.id === second.id)) throw new Error('throttled');
+          return entries.write(all);
         },
       },
     });
@@ -267,7 +267,7 @@ describe('an event whose text fails the lint', () => {
     await world.changed(second);
     const { entries } = world.deps;
     const kept = { ...entryOf(event, setting), ics: 'BEGIN:VEVENT\r\nEND:VEVENT\r\n' };
-    await entries.keep('southend', kept);
+    await entries.write([{ group: 'southend', entry: kept, hasLeft: false }]);
     const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     await world.changed(next(second, { title: 'Still sound' }), second);
     written.mockRestore();

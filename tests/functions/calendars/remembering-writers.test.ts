@@ -100,8 +100,7 @@ describe('two workers that remember', () => {
         const slow = {
           ...here.deps,
           entries: {
-            keep: inTurn(entries.keep),
-            leave: inTurn(entries.leave),
+            write: inTurn(entries.write),
             async *read(...of: Parameters<typeof entries.read>) {
               await order.schedule(Promise.resolve());
               yield* entries.read(...of);
