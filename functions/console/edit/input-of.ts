@@ -20,7 +20,7 @@ export function eventIn(values: Values, schema: CheckedInput, before?: EventInpu
   const { input, faults } = inputOf(values, before);
   const parsed = schema.safeParse(input);
   if (parsed.success && !faults.length) return parsed.data;
-  const isKnown = faults.some(({ pointer }) => pointer !== '/schoolAgreed');
+  const isKnown = faults.some(({ pointer }) => pointer !== '/schoolAgreed' && pointer !== '/team');
   const others = parsed.success
     ? []
     : faultsOf(parsed.error).filter(({ pointer }) => !isKnown || !/^\/(start|end|recurrence)/.test(pointer));
@@ -33,6 +33,8 @@ function inputOf(values: Values, before?: EventInput) {
   const { start, end } = spanOf(values, fault);
   if (values.kind === 'school-visit' && values.audience === 'public' && !values.schoolAgreed)
     fault('schoolAgreed', 'Say that the school agreed, or choose who may see it');
+  // The schema looks for it only where all else is right: everything is told at once.
+  if (!values.team) fault('team', 'Choose the team that runs it');
   const span = { start, end, allDay: values.allDay === 'yes' };
   const recurrence = start && end ? recurrenceOf(values, { ...span, start, end }, before, fault) : undefined;
   const given = (value: string) => value || undefined;
