@@ -265,12 +265,12 @@ export const english = {
     pairHint: 'You get both texts and emails. You can stop them all.',
     everything: 'Stop texts and emails',
     title: 'Stop messages from us',
-    lead: 'Press the button and we will stop sending you messages about police events.',
+    lead: 'Press the button and we will send you no more messages.',
     submit: 'Stop messages',
     forget: 'Stop and erase my address now',
     forgetHint: 'If you only stop, we erase your address after 28 days.',
     done: 'We have stopped',
-    doneBody: 'You will get no more messages from us about police events.',
+    doneBody: 'We will send you no more messages.',
     erased: 'Your address is erased.',
     willErase: 'We will erase your address in 28 days.',
     back: 'Changed your mind? Ask again',
@@ -280,7 +280,7 @@ export const english = {
     sections: (force: string) => [
       {
         heading: 'What we keep',
-        text: `If you ask ${force} to tell you about events, we keep your email address or mobile number, the districts and kinds of event you chose, and when you agreed to it.`,
+        text: `If you ask ${force} to tell you about events, we keep your email address or mobile number. We keep the districts and kinds of event you chose. We keep when you said yes.`,
       },
       {
         heading: 'What we use it for',

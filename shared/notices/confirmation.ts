@@ -28,7 +28,9 @@ export function confirmationEmail({
   token: string;
 }) {
   return renderEmail({
-    subject: `Confirm that you want police events from ${force.name}`,
+    subject: wish.standsInFor
+      ? `Confirm your email address for ${force.name}`
+      : `Confirm that you want news of events from ${force.name}`,
     heading: 'Confirm your email address',
     paragraphs: [
       ...askedLines(force, wish),
@@ -72,13 +74,10 @@ export function confirmationText({
 const askedLines = (force: Force, wish: Asked) =>
   wish.standsInFor
     ? [
-        `Someone, we think you, gets texts about police events from ${force.name}.`,
-        'They asked us to send an email to this address when a text cannot be sent.',
+        `Someone, we think you, gets texts from ${force.name} about events.`,
+        'They asked us to write to this address when a text cannot be sent.',
       ]
-    : [
-        `Someone, we think you, asked ${force.name} to send police events to this address.`,
-        ...wishLines(force, wish),
-      ];
+    : [`Someone, we think you, asked ${force.name} for news of events.`, ...wishLines(force, wish)];
 
 function wishLines(force: Force, { districts, kinds, frequency, reminders, follows }: Asked): string[] {
   if (!districts.length)

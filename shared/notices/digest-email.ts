@@ -1,7 +1,7 @@
 import type { Force } from '../force/force.ts';
 import { listed } from '../words/listed.ts';
 import { renderEmail } from './email.ts';
-import { endOf, type HolderLinks } from './end-of-email.ts';
+import { canStop, endOf, type HolderLinks } from './end-of-email.ts';
 import { groupsOf } from './notice-email.ts';
 import { districtName, type NoticeEntry } from './notice-entry.ts';
 
@@ -29,10 +29,6 @@ export function digestEmail({
       text: `All police events in ${districtName(force, district)}`,
       href: `${origin}/${district}`,
     })),
-    ...endOf(
-      force,
-      `You get this email each Thursday because you asked us to tell you about police events in ${places}.`,
-      links,
-    ),
+    ...endOf(force, `You asked to hear about police events in ${places} each Thursday. ${canStop}`, links),
   });
 }

@@ -1,6 +1,8 @@
 import type { Force } from '../force/force.ts';
 import { contactLines } from './contact-lines.ts';
 
+export const canStop = 'You can stop at any time.';
+
 export type HolderLinks = { manage: string; unsubscribe: string };
 
 /** What ends every e-mail to a subscriber: how to reach the force, why this came, and how to change or stop it. */

@@ -2,7 +2,7 @@ import type { Force } from '../force/force.ts';
 import { english } from '../words/english.ts';
 import { when, whenBriefly } from '../words/when.ts';
 import { type EmailEntry, renderEmail } from './email.ts';
-import { endOf, type HolderLinks } from './end-of-email.ts';
+import { canStop, endOf, type HolderLinks } from './end-of-email.ts';
 import {
   countOf,
   districtName,
@@ -49,13 +49,12 @@ function whyWords(
   why: Why,
   { place, origin, entries }: { place: string; origin: string; entries: NoticeEntry[] },
 ) {
-  if (why === 'no-text')
-    return 'You get this email because we could not send it to your phone as a text. You asked us to do that.';
+  if (why === 'no-text') return 'We could not text you this, so we sent an email. You asked us to.';
   if (why === 'phone-is-over')
-    return `You get this email because your phone number does not take our texts. We have stopped them. To get emails instead, go to ${origin}/subscribe`;
+    return `We could not text you this, so we sent an email. Your phone does not take our texts, so we have stopped them. To get emails, go to ${origin}/subscribe`;
   if (why === 'followed')
-    return `You get this email because you follow ${entries.length === 1 ? 'this event' : 'these events'}.`;
-  return `You get this email because you asked us to tell you about police events in ${place}.`;
+    return `You follow ${entries.length === 1 ? 'this event' : 'these events'}. ${canStop}`;
+  return `You asked to hear about police events in ${place}. ${canStop}`;
 }
 
 export function subjectOf(entries: NoticeEntry[], place: string): string {

@@ -23,6 +23,8 @@ export type NoticeText = {
 
 /** Septets of a title under which a link is worth less than the words it pushes out. */
 const LEAST_TITLE = 20;
+/** Septets of several titles under which they say nothing. */
+const LEAST_TITLES = 12;
 
 /** One bulletin as a text of one GSM-7 segment. */
 export function noticeText({ force, origin, district, entries, stopLink }: NoticeText): string {
@@ -42,8 +44,12 @@ function several(entries: NoticeEntry[], place: string, page: string, stop: stri
   const count = toGsm7(countOf(entries, place));
   const titles = toGsm7(entries.map(titleOf).join('; '));
   const some = shorten(titles, room - septets(`${count}: `));
-  const ways = [`${count}: ${some}`, count, `${entries.length} police events`];
-  const words = ways.find((way) => septets(way) <= room && !way.endsWith(': '));
+  const ways = [
+    ...(septets(some) < LEAST_TITLES ? [] : [`${count}: ${some}`]),
+    count,
+    `${entries.length} police events`,
+  ];
+  const words = ways.find((way) => septets(way) <= room);
   return words ? `${ended(words)} ${ending}` : `${shorten(count, SEGMENT - septets(stop) - 2)}. ${stop}`;
 }
 

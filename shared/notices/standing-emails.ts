@@ -1,7 +1,7 @@
 import type { Force } from '../force/force.ts';
 import { listed } from '../words/listed.ts';
 import { renderEmail } from './email.ts';
-import { endOf, type HolderLinks } from './end-of-email.ts';
+import { canStop, endOf, type HolderLinks } from './end-of-email.ts';
 import { districtName } from './notice-entry.ts';
 
 type Standing = { force: Force; origin: string; links: HolderLinks };
@@ -18,15 +18,11 @@ export function stillSubscribedEmail({
     subject: `You are still signed up for police events in ${places}`,
     heading: 'You are still signed up',
     paragraphs: [
-      `We have not written to you for a while, because there was no news about police events in ${places}.`,
-      'You do not need to do anything. We will write when there is news.',
+      `We have not written to you for a while. There was no news of police events in ${places}.`,
+      'We will write when there is news. There is nothing you need to do.',
     ],
     more: pagesOf(force, origin, districts),
-    ...endOf(
-      force,
-      `You get this email because you asked us to tell you about police events in ${places}.`,
-      links,
-    ),
+    ...endOf(force, `You asked to hear about police events in ${places}. ${canStop}`, links),
   });
 }
 
@@ -38,14 +34,10 @@ export function successorEmail({ force, origin, from, to, links }: Standing & { 
     heading: `${before} is now part of ${now}`,
     paragraphs: [
       `Councils have changed. From now on we will tell you about police events in ${now}.`,
-      'You do not need to do anything. Calendars you added keep working.',
+      'If you added a calendar, it still works. There is nothing you need to do.',
     ],
     more: pagesOf(force, origin, [to]),
-    ...endOf(
-      force,
-      `You get this email because you asked us to tell you about police events in ${before}.`,
-      links,
-    ),
+    ...endOf(force, `You asked to hear about police events in ${before}. ${canStop}`, links),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Force } from '../force/force.ts';
 import { when } from '../words/when.ts';
 import { type EmailEntry, renderEmail } from './email.ts';
-import { endOf, type HolderLinks } from './end-of-email.ts';
+import { canStop, endOf, type HolderLinks } from './end-of-email.ts';
 import type { NoticeEntry } from './notice-entry.ts';
 
 /** The day after: asks those who follow an event how it was, on the force's survey pages. */
@@ -25,7 +25,7 @@ export function surveyEmail({
       'You do not have to answer. We will not ask you again about this.',
     ],
     groups: [{ entries: entries.map(view) }],
-    ...endOf(force, `You get this email because you follow ${isOne ? 'this event' : 'these events'}.`, links),
+    ...endOf(force, `You follow ${isOne ? 'this event' : 'these events'}. ${canStop}`, links),
   });
 }
 

@@ -306,13 +306,7 @@ describe('what residents read', () => {
     expect(eventsOf(letter?.attachments?.[0]?.content ?? '')).toMatchObject([
       { summary: 'With a file', uid: expect.stringMatching(event.id) },
     ]);
-    for (const words of [
-      'call 999',
-      'call 101',
-      'Crimestoppers',
-      'because you asked us',
-      'Stop these emails',
-    ])
+    for (const words of ['call 999', 'call 101', 'Crimestoppers', 'You asked to hear', 'Stop these emails'])
       expect(letter?.text).toContain(words);
     expect((await host.get('/_local/preview')).status).toBe(200);
   });
@@ -348,7 +342,7 @@ describe('an address that takes nothing', () => {
     const [instead, ...more] = await hal.notices();
     expect(more).toEqual([]);
     expect(instead?.subject).toContain('Nobody there');
-    expect(instead?.text).toContain('your phone number does not take our texts');
+    expect(instead?.text).toContain('Your phone does not take our texts');
   });
 });
 

@@ -148,7 +148,7 @@ describe('as the clocks go forward, on 28 March 2027', () => {
     const moved = await admin.edit(event, { start: '2027-04-03T10:30' });
     await host.settled();
     expect((await gus.last()).text).toContain('from 10:00 to 10:30');
-    expect((await gus.last()).text).toContain('because you follow this event');
+    expect((await gus.last()).text).toContain('You follow this event.');
     await clock('2027-04-02T09:01:00Z');
     const asked = await gus.last();
     expect(`${asked.at.slice(0, 16)} ${asked.subject}`).toBe('2027-04-02T09:00 How was Talk on scams?');

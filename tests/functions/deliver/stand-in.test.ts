@@ -112,7 +112,7 @@ describe('a text for which there is no money', () => {
     expect(mails).toHaveLength(1);
     expect(mails[0]).toMatchObject({
       to: email.address,
-      text: expect.stringContaining('we could not send it to your phone as a text'),
+      text: expect.stringContaining('We could not text you this, so we sent an email.'),
       unsubscribe: expect.stringContaining('/unsubscribe/email.'),
     });
     expect(mails[0]?.text).toContain('Talk about bicycles');
@@ -157,7 +157,7 @@ describe('a number that the provider refuses', () => {
   test('for good: the notice goes by e-mail, which says so, and its subscription ends', async () => {
     answer = { outcome: 'rejected', reason: 'InvalidParameter', ends: 'refused' };
     await deliver();
-    expect(mails[0]?.text).toContain('your phone number does not take our texts. We have stopped them.');
+    expect(mails[0]?.text).toContain('Your phone does not take our texts, so we have stopped them.');
     expect(ended).toEqual(['phone refused']);
   });
 

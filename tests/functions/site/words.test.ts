@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { english } from '../../../functions/site/english.ts';
+import { readingAge } from '../../support/reading-age.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const templates = globSync('functions/site/**/*.njk', { cwd: root }).map((file): [string, string] => [
@@ -45,4 +46,21 @@ test('words in a template are seen', () => {
     'Hi',
     'hello',
   ]);
+});
+
+/** Every sentence of a part of the catalogue, with names filled in; a label is none. */
+function sentencesIn(words: unknown): string[] {
+  if (typeof words === 'string') return /[.?!]$/.test(words) && words.split(' ').length > 3 ? [words] : [];
+  if (typeof words === 'function') return sentencesIn(words('Town', 'Town'));
+  return typeof words === 'object' && words ? Object.values(words).flatMap(sentencesIn) : [];
+}
+
+const parts = Object.entries(english)
+  .map(([name, words]) => ({ name, sentences: sentencesIn(words) }))
+  .filter(({ sentences }) => sentences.length);
+/** They name laws, standards and authorities, or numbers to call. */
+const older: Record<string, number> = { accessibility: 12, cookies: 11, privacy: 10, shell: 11 };
+
+test.each(parts)('the sentences of "$name" can be read at nine', ({ name, sentences }) => {
+  expect(readingAge(sentences.join('\n'))).toBeLessThanOrEqual(older[name] ?? 9);
 });

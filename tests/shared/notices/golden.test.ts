@@ -81,8 +81,10 @@ test('a successor by text', async () => {
 
 test('a notice to who follows an event', () => {
   const notice = { force, origin, district, entries: [all.later], links };
-  expect(noticeEmail({ ...notice, why: 'followed' }).text).toContain('because you follow this event.');
-  expect(noticeEmail(notice).text).not.toContain('because you follow');
+  expect(noticeEmail({ ...notice, why: 'followed' }).text).toContain(
+    'You follow this event. You can stop at any time.',
+  );
+  expect(noticeEmail(notice).text).not.toContain('You follow');
 });
 
 test('a text that could not go, by e-mail', async () => {
