@@ -34,6 +34,8 @@ export type ConsoleDeps = {
   issuer: Issuer;
   force: Force;
   origin: string;
+  /** Pages do not wait until very many subscribers are counted one by one. */
+  mayEstimate: true;
   now: () => Date;
   newId: () => string;
 };

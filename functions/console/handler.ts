@@ -66,5 +66,6 @@ export const handler = officersConsole({
   origin,
   edgeProof: settings.EDGE_PROOF,
   now,
+  mayEstimate: true,
   newId: () => ulid().toLowerCase(),
 });

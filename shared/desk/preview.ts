@@ -11,8 +11,8 @@ export type PreviewDeps = CountDeps & { origin: string; newId: () => string };
 export type Preview = Awaited<ReturnType<typeof preview>>;
 
 /**
- * What it would bring about if an event became the next: its calendars, the people told, what that costs, when they
- * are told (nothing where nobody is), and the words they would read. It sends and writes nothing.
+ * What it would bring about if an event became the next: its calendars, the people told (or about as many), what that
+ * costs, when they are told (nothing where nobody is), and the words they would read. It sends and writes nothing.
  */
 export async function preview(event: Event, next: Event, deps: PreviewDeps) {
   const { force, origin } = deps;
@@ -29,6 +29,7 @@ export async function preview(event: Event, next: Event, deps: PreviewDeps) {
     }),
     // A notice by text is always one segment.
     notices: { email, sms, smsSegments: sms, estimatedCostPence: Math.ceil(sms * force.senders.textPence) },
+    isEstimate: perDistrict.some(({ isEstimate }) => isEstimate),
     goesAt: goesAt(changes, deps),
     text: wordsOf(next, changes, deps),
   };
@@ -55,7 +56,7 @@ export const goesAt = (
 async function toldOf(district: string, event: Event, changes: Changes, deps: PreviewDeps) {
   const { now } = deps;
   const entries = compose(changes, new Map([[event.id, event]]), now());
-  if (!entries.length) return { email: 0, sms: 0 };
+  if (!entries.length) return { email: 0, sms: 0, isEstimate: false };
   return countNotices({ id: 'preview', district, at: now().toISOString(), entries }, deps);
 }
 

@@ -5,7 +5,13 @@ import { type CountDeps, countNotices } from './count-notices.ts';
 import { goesAt } from './preview.ts';
 
 /** What one district is told of an import, and how many of its people on each channel. */
-export type ToldDistrict = { district: string; events: number; email: number; sms: number };
+export type ToldDistrict = {
+  district: string;
+  events: number;
+  email: number;
+  sms: number;
+  isEstimate: boolean;
+};
 
 /** What fits one bulletin. */
 const MOST_EVENTS = 250;
@@ -32,6 +38,7 @@ export async function toldOfImport(edits: Edit[], deps: CountDeps) {
           events: entries.length,
           email: counts.reduce((sum, { email }) => sum + email, 0),
           sms: counts.reduce((sum, { sms }) => sum + sms, 0),
+          isEstimate: counts.some(({ isEstimate }) => isEstimate),
         },
       ];
     }),
@@ -44,6 +51,7 @@ export async function toldOfImport(edits: Edit[], deps: CountDeps) {
     districts,
     // A notice by text is always one segment.
     notices: { email, sms, smsSegments: sms, estimatedCostPence },
+    isEstimate: districts.some(({ isEstimate }) => isEstimate),
     goesAt: goesAt([...changes.values()].flat(), deps),
   };
 }

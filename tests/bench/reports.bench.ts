@@ -1,4 +1,3 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Event } from '../../shared/events/event.ts';
 import { agendaKeys, agendaOf } from '../../shared/events/event-keys.ts';
 import { eventReads } from '../../shared/events/event-reads.ts';
@@ -8,11 +7,12 @@ import { counterReads } from '../../shared/reports/counter-store.ts';
 import { addTo, placeNamed, type Shares } from '../../shared/reports/counts.ts';
 import { dashboardOf } from '../../shared/reports/dashboard.ts';
 import { eventCounts } from '../../shared/reports/event-counts.ts';
-import type { Table } from '../../shared/table/table.ts';
 import { anEvent } from '../support/an-event.ts';
 import { startDynoxide } from '../support/dynoxide.ts';
 import { essex } from '../support/essex.ts';
+import { dashboardPage } from './dashboard-page.ts';
 import { type Row, shortest } from './row.ts';
+import { writeAll } from './write-all.ts';
 
 const EVENTS = 20_000;
 const now = new Date('2027-06-15T12:00:00Z');
@@ -23,7 +23,7 @@ const kinds = ['talk', 'open-day', 'community-meeting', 'patrol', 'drop-in'];
 export async function bench(): Promise<Row[]> {
   const { table, stop } = await startDynoxide('reports');
   const events = Array.from({ length: EVENTS }, (_, place) => someEvent(place));
-  await write(
+  await writeAll(
     table,
     events.flatMap((event) => inDistricts(event).map((key) => ({ ...key, type: 'agenda', event }))),
   );
@@ -35,7 +35,7 @@ export async function bench(): Promise<Row[]> {
     const { of, row } = placeNamed(place);
     return { pk: `COUNTS#${of}`, sk: row, type: 'counts', ...counts };
   });
-  await write(table, rows);
+  await writeAll(table, rows);
   let queries = 0;
   const counters = counterReads({
     query: (input) => {
@@ -67,6 +67,7 @@ export async function bench(): Promise<Row[]> {
     },
     { what: 'dashboard over 20,000 events', measured: counted, atMost: 1000, unit: 'ms' },
     { what: 'queries for it', measured: reads, atMost: 14, unit: 'queries' },
+    ...(await dashboardPage(events, now, 'from=2026-07&to=2027-06')),
   ];
 }
 
@@ -87,13 +88,4 @@ function someEvent(place: number): Event {
     },
     `01jgv${String(place).padStart(21, '0')}`,
   );
-}
-
-async function write({ client, name }: Table, items: Record<string, unknown>[]): Promise<void> {
-  for (let at = 0; at < items.length; at += 25)
-    await client.send(
-      new BatchWriteCommand({
-        RequestItems: { [name]: items.slice(at, at + 25).map((Item) => ({ PutRequest: { Item } })) },
-      }),
-    );
 }

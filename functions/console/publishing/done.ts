@@ -38,8 +38,11 @@ export function doneRoutes(deps: ConsoleDeps): ConsoleRoute[] {
 
   /** Who will hear of the newest version. */
   async function toCome(event: Event, version: Version) {
-    const { notices, goesAt } = await preview(knownBefore(event, version), event, deps);
-    return tellingWords(notices, goesAt, { now: deps.now(), timeZone: deps.force.timeZone });
+    const { notices, isEstimate, goesAt } = await preview(knownBefore(event, version), event, deps);
+    return tellingWords({ ...notices, isEstimate }, goesAt, {
+      now: deps.now(),
+      timeZone: deps.force.timeZone,
+    });
   }
   return [{ method: 'GET', path: '/console/events/{id}/done', answer: show }];
 }

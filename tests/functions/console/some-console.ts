@@ -80,6 +80,7 @@ export function someConsole({
     origin,
     now,
     newId,
+    mayEstimate: true as const,
   };
   const handler = officersConsole(deps);
 
