@@ -19,7 +19,9 @@ export type Override = NonNullable<Event['recurrence']>['overrides'][number];
 
 /** The times of an event that touch `[from, to)`, by start. Cancelled ones are there, as cancelled. */
 export function occurrences(event: Event, from: Date, to: Date): Occurrence[] {
-  const overrides = new Map(event.recurrence?.overrides.map((one) => [one.recurrenceId, one]));
+  const isTouched = ({ startsAt, endsAt }: Occurrence) => startsAt < to && endsAt > from;
+  if (!event.recurrence) return [once(event)].filter(isTouched);
+  const overrides = new Map(event.recurrence.overrides.map((one) => [one.recurrenceId, one]));
   const exceptions = exceptionsOf(event);
   const regular = localStarts(event, (local) => toInstant(local, event.timeZone) < to)
     .filter((local) => !exceptions.has(local) && !overrides.has(local))
@@ -28,7 +30,7 @@ export function occurrences(event: Event, from: Date, to: Date): Occurrence[] {
     .filter(({ recurrenceId }) => !exceptions.has(recurrenceId))
     .map((override) => occurrence(event, override.recurrenceId, override));
   return [...regular, ...changed]
-    .filter(({ startsAt, endsAt }) => startsAt < to && endsAt > from)
+    .filter(isTouched)
     .sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
 }
 
@@ -71,9 +73,15 @@ export const exceptionsOf = ({ recurrence, start }: Pick<Repeating, 'recurrence'
 export const inTheFormOf = (start: LocalTime, local: LocalTime): LocalTime =>
   start.length === 10 ? local.slice(0, 10) : local.length === 10 ? `${local}${start.slice(10)}` : local;
 
-function occurrence(event: Event, local: LocalTime, override?: Override): Occurrence {
-  const recurrenceId = event.recurrence ? local : undefined;
-  const then = overridden(event, override ?? { recurrenceId: local });
+const once = (event: Event): Occurrence => ({
+  start: event.start,
+  end: event.end,
+  ...instants(event),
+  event,
+});
+
+function occurrence(event: Event, recurrenceId: LocalTime, override?: Override): Occurrence {
+  const then = overridden(event, override ?? { recurrenceId });
   return { recurrenceId, start: then.start, end: then.end, ...instants(then), event: then };
 }
 

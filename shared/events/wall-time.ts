@@ -2,18 +2,19 @@
 const FIRST = Date.UTC(1000, 0, 1);
 const LAST = Date.UTC(9000, 0, 1);
 
-/** Of a date, and of a time with minutes or seconds. */
-const lengths = new Set([10, 16, 19]);
+/** A date, or a time with minutes or seconds. */
+const written = /^\d{4}-\d\d-(\d\d)(?:T\d\d:\d\d(?::\d\d)?)?$/;
 
 /**
  * A wall time or date in milliseconds, as if it were UTC: what lies between two of them is what the clock on the
  * wall would say. Nothing where it is no such time, or of another age.
  */
 export function asUtc(local: string): number | undefined {
-  if (!lengths.has(local.length)) return undefined;
+  const [, day] = written.exec(local) ?? [];
+  if (day === undefined) return undefined;
   const time = Date.parse(local.length === 10 ? local : `${local}Z`);
-  // The engine takes 31 June for 1 July.
-  const isSo = time >= FIRST && time <= LAST && new Date(time).toISOString().startsWith(local);
+  // The engine takes 31 June for 1 July, and 24:00 for the next day.
+  const isSo = time >= FIRST && time <= LAST && new Date(time).getUTCDate() === Number(day);
   return isSo ? time : undefined;
 }
 

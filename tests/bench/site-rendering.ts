@@ -7,7 +7,7 @@ import { anEvent } from '../support/an-event.ts';
 import { essex } from '../support/essex.ts';
 import { type Row, shortest } from './row.ts';
 
-const RUNS = 20;
+const RUNS = 60;
 const REQUESTS = 20;
 
 /** A district's page with 100 events, made anew for each request, against the same bytes kept in memory. */
@@ -25,10 +25,12 @@ export async function rendering(): Promise<Row[]> {
         await (await fetch(`${origin}/southend`)).arrayBuffer();
     };
     await ask(rendered.origin)();
-    const [whole, bare] = [
-      await shortest(RUNS, ask(rendered.origin)),
-      await shortest(RUNS, ask(kept.origin)),
-    ];
+    // By turns, and the shortest of each counts: the machine has other work.
+    let [whole, bare] = [Infinity, Infinity];
+    for (let run = 0; run < RUNS; run++) {
+      whole = Math.min(whole, await shortest(1, ask(rendered.origin)));
+      bare = Math.min(bare, await shortest(1, ask(kept.origin)));
+    }
     await Promise.all([rendered.stop(), kept.stop()]);
     return [
       { what: 'a district page with 100 events, against its bytes from memory', measured: whole / bare },

@@ -1,5 +1,5 @@
 import picture from 'force-picture?asset';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Force } from '../../../shared/force/force.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
 import type { HttpResponse } from '../../../shared/http/response.ts';
@@ -28,7 +28,7 @@ export function pages({ force, origin, words }: PagesDeps) {
   /** A page that is the same for everybody: kept at the edge for a minute, and then until it is renewed. */
   function shared(request: HttpRequest, template: Template, content: Content): HttpResponse {
     const body = filled(template, content, request.path, false);
-    const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    const etag = `W/"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
     const headers = {
       ...pageHeaders,
       'cache-control': 'public, max-age=60, stale-while-revalidate=300',
