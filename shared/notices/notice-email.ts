@@ -106,10 +106,16 @@ function factsOf(entry: NoticeEntry) {
   return [
     ...fact(said(entry) === 'moved' ? 'Now' : 'When', when(moment)),
     ...fact('Where', place ?? (event.onlineUrl || event.kind === 'online' ? english.online : undefined)),
-    ...fact('Access', venue?.access.map((each) => english.access[each]).join(', ')),
+    ...fact('Access', venue && inOneLine(venue.access.map((each) => english.access[each]))),
     ...fact('With', event.partners.join(', ')),
   ];
 }
+
+/** `Step-free access, hearing loop`; what has a name of its own keeps its capitals. */
+const inOneLine = ([first, ...others]: string[]) =>
+  [first, ...others.map((words) => (/^\S+ [A-Z]/.test(words) ? words : words.toLowerCase()))]
+    .filter(Boolean)
+    .join(', ');
 
 function linksOf(entry: NoticeEntry, origin: string) {
   const { event } = entry;
