@@ -1,5 +1,13 @@
 type Template = { Resources: Record<string, Resource> };
-type Resource = { Type: string; DependsOn?: string | string[]; Properties?: { PolicyDocument?: Policy } };
+type Resource = {
+  Type: string;
+  DependsOn?: string | string[];
+  Properties?: { PolicyDocument?: Policy; DistributionConfig?: Distribution };
+};
+type Distribution = {
+  CacheBehaviors?: { TargetOriginId: string }[];
+  OriginGroups?: { Items: { Id: string; Members: { Items: [{ OriginId: string }] } }[] };
+};
 type Policy = { Statement: { Action: string | string[]; Resource?: unknown }[] };
 
 /** Resource types that the emulator's CloudFormation does not know, or whose program it cannot run. */
@@ -14,6 +22,8 @@ export function carried(template: Template): Template {
   const names = new Set(kept.map(([id]) => id));
   const resources = kept.map(([id, resource]) => {
     if (resource.Type === 'AWS::IAM::Policy') relax(resource.Properties?.PolicyDocument);
+    if (resource.Type === 'AWS::CloudFront::Distribution')
+      firstOfGroups(resource.Properties?.DistributionConfig);
     return [
       id,
       { ...resource, DependsOn: [resource.DependsOn ?? []].flat().filter((other) => names.has(other)) },
@@ -21,6 +31,14 @@ export function carried(template: Template): Template {
   });
   const secrets = kept.filter(([, { Type }]) => Type === 'AWS::SecretsManager::Secret').map(([id]) => id);
   return secrets.reduce(addressedById, { ...template, Resources: Object.fromEntries(resources) });
+}
+
+/** On AWS, the second origin of a group answers where the first does not. */
+function firstOfGroups(distribution: Distribution | undefined): void {
+  for (const { Id, Members } of distribution?.OriginGroups?.Items ?? [])
+    for (const behavior of distribution?.CacheBehaviors ?? [])
+      if (behavior.TargetOriginId === Id) behavior.TargetOriginId = Members.Items[0].OriginId;
+  delete distribution?.OriginGroups;
 }
 
 /** On AWS, Ref and the attribute Id of a secret are both its ARN. */

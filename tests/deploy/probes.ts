@@ -3,23 +3,28 @@ import { asRoot, rootClient } from './as-root.ts';
 import { until } from './patience.ts';
 
 /** Whether a stack of these resources cannot be made, or gives a value unlike the one on AWS. */
-export async function lacks(
+export const lacks = async (endpoint: string, Resources: object, Value: unknown, like: RegExp) =>
+  !(await probed(endpoint, Resources, Value, async (value) => like.test(value)));
+
+/** What is found of a value of a stack of these resources, while it is there; nothing where it cannot be made. */
+export async function probed<Found>(
   endpoint: string,
   Resources: object,
   Value: unknown,
-  like: RegExp,
-): Promise<boolean> {
+  find: (value: string) => Promise<Found>,
+): Promise<Found | undefined> {
   const stack = { StackName: `probe-${randomUUID()}` };
   const TemplateBody = JSON.stringify({ Resources, Outputs: { Probe: { Value } } });
   const created = await asRoot(endpoint, 'cloudformation', { Action: 'CreateStack', ...stack, TemplateBody });
-  if (created.status !== 200) return true;
+  if (created.status !== 200) return undefined;
   const ended = await until('the end of the probe', 10, async () => {
     const { body } = await asRoot(endpoint, 'cloudformation', { Action: 'DescribeStacks', ...stack });
     return /<StackStatus>\w+_(COMPLETE|FAILED)</.test(body) && body;
   });
-  await asRoot(endpoint, 'cloudformation', { Action: 'DeleteStack', ...stack });
   const value = /<OutputValue>([^<]*)</.exec(ended)?.[1] ?? '';
-  return !ended.includes('CREATE_COMPLETE') || !like.test(value);
+  const found = ended.includes('CREATE_COMPLETE') ? await find(value) : undefined;
+  await asRoot(endpoint, 'cloudformation', { Action: 'DeleteStack', ...stack });
+  return found;
 }
 
 /** Whether a user with this one permission is denied a call that AWS would allow. */
