@@ -11,8 +11,17 @@ export type Resource = {
 };
 export type SynthesisedTemplate = { Resources: Record<string, Resource> };
 
-/** The template of the one stack, for questions. Needs `npm run build`, as the deployment does. */
-export function synthesised(context: Record<string, unknown> = {}) {
+const known = new Map<string, SynthesisedTemplate>();
+
+/** The template of the one stack, for questions: made once. Needs `npm run build`, as the deployment does. */
+export function synthesised(context: Record<string, unknown> = {}): SynthesisedTemplate {
+  const asked = JSON.stringify(context);
+  const template = known.get(asked) ?? synthesisedAnew(context);
+  known.set(asked, template);
+  return template;
+}
+
+export function synthesisedAnew(context: Record<string, unknown> = {}) {
   const outdir = mkdtempSync(join(tmpdir(), 'streetmeet-synth-'));
   try {
     const [stack] = streetmeetApp({ context, outdir }).synth().stacks;
