@@ -31,7 +31,7 @@ export function problemPage(pages: ConsolePages, error: unknown, shell: Shell = 
     template,
     {
       title: titles[status] ?? 'Sorry, something went wrong',
-      text: [detail],
+      text: [/[.!?]$/.test(detail) ? detail : `${detail}.`],
       way: { text: 'Go to the list of events', href: '/console' },
     },
     { ...shell, status },

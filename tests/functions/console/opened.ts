@@ -1,14 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { withFiles } from '../../support/asset-files.ts';
 import { serve } from '../../support/serve.ts';
-import {
-  allScreenshots,
-  rulesOfLayout,
-  scrollsSideways,
-  shoot,
-  violations,
-  withAxe,
-} from '../site/in-a-browser.ts';
+import { allScreenshots, faultsOf, violations, withAxe } from '../site/in-a-browser.ts';
 import { origin, type someConsole } from './some-console.ts';
 
 /** How a page, or a state of it, is come to. */
@@ -54,23 +47,16 @@ export async function opened(
   });
   if (javaScriptEnabled) await withAxe(page);
 
-  /**
-   * What is wrong with these pages, by name: for axe, and where something is too wide. At a desk axe looks at all;
-   * on a phone at all of the first, and of the others at what a narrow page can change.
-   */
-  async function faultsOf(ways: Ways) {
+  /** What is wrong with these pages, by name; with the first, which has the menu of all, axe is strict on a phone, too. */
+  async function faultsIn(ways: Ways) {
     const found: Record<string, unknown> = {};
     for (const [place, [name, { address, act }]] of Object.entries(ways).entries()) {
       await page.setViewportSize({ width, height: 800 });
       await page.goto(address);
       await act?.(page);
-      for (const each of [320, 1280]) {
-        await page.setViewportSize({ width: each, height: 800 });
-        if (allScreenshots) await shoot(page, `console-${name}-${each}`);
-        const against = await violations(page, each === 320 && place > 0 ? rulesOfLayout : undefined);
-        if (await scrollsSideways(page)) against.push('scrolls sideways');
-        if (against.length) found[`${name} at ${each}`] = against;
-      }
+      const against = await faultsOf(page, allScreenshots ? `console-${name}` : undefined);
+      if (!place) against.push(...(await violations(page)));
+      if (against.length) found[name] = against;
     }
     return found;
   }
@@ -79,7 +65,7 @@ export async function opened(
     await context.close();
     await served.stop();
   }
-  return { page, complaints, seen, faultsOf, close };
+  return { page, complaints, seen, faultsIn, close };
 }
 
 /** Presses a button that leads to another page. */

@@ -32,7 +32,7 @@ test.each([
     const { desk, by } = await pages();
     for (const [who, ways] of by) {
       const visit = await opened(browser, desk, { who });
-      expect(await visit.faultsOf(ways)).toEqual({});
+      expect(await visit.faultsIn(ways)).toEqual({});
       expect(visit.complaints).toEqual([]);
       for (const address of visit.seen) seen.add(address);
       await visit.close();

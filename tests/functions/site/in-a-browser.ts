@@ -75,12 +75,17 @@ export async function inABrowser({ events }: { events: Event[] }) {
   };
 }
 
-/** What is wrong with a page, for axe and where it is too wide: all at a desk, and on a phone what that can change. */
-export async function faultsOf(page: Page) {
+/**
+ * What is wrong with a page, for axe and where it is too wide: all at a desk, and on a phone what that can change.
+ * @param name under which pictures of both are kept
+ */
+export async function faultsOf(page: Page, name?: string) {
   await page.setViewportSize({ width: 1280, height: 800 });
+  if (name) await shoot(page, `${name}-1280`);
   const found = await violations(page);
   if (await scrollsSideways(page)) found.push('scrolls sideways at a desk');
   await page.setViewportSize({ width: 320, height: 800 });
+  if (name) await shoot(page, `${name}-320`);
   found.push(...(await violations(page, rulesOfLayout)));
   if (await scrollsSideways(page)) found.push('scrolls sideways on a phone');
   return found;
@@ -99,7 +104,7 @@ export async function shoot(page: Page, name: string) {
 }
 
 /** Rules whose answer is another where a page is laid out in another way. */
-export const rulesOfLayout = ['color-contrast', 'target-size', 'scrollable-region-focusable'];
+const rulesOfLayout = ['color-contrast', 'target-size', 'scrollable-region-focusable'];
 
 /** What a page has against WCAG 2.2 A and AA, and against good practice; or against some rules of these. */
 export async function violations(page: Page, rules?: string[]): Promise<string[]> {
@@ -108,7 +113,8 @@ export async function violations(page: Page, rules?: string[]): Promise<string[]
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
     const runOnly = only ? { type: 'rule' as const, values: only } : { type: 'tag' as const, values: tags };
-    return (await axe.run({ runOnly, resultTypes: ['violations'], preload: false })).violations;
+    return (await axe.run({ runOnly, resultTypes: ['violations'], preload: false, pingWaitTime: 100 }))
+      .violations;
   }, rules);
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -35,6 +35,10 @@ export async function publishPages(): Promise<Looked> {
               await press(page, 'See what people will read first');
             },
           },
+          'cancel-fault': {
+            address: `${at}/open-day/cancel?date=2027-02-06T10:00`,
+            act: (page) => press(page, 'Cancel the date'),
+          },
           cancelled: {
             address: `${at}/other/cancel`,
             act: async (page) => {
