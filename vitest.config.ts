@@ -21,6 +21,7 @@ const long = [
   'tests/long/**/*.test.ts',
   'tests/**/any-{life,text}.test.ts',
   'tests/**/{edited,split}-series.test.ts',
+  'tests/faults/simulation.test.ts',
   'tests/**/{other-readers,random-lives,remembering-writers,repetition}.test.ts',
 ];
 

@@ -15,7 +15,10 @@ function repeats(taken: Taken[]) {
   return [...times.values()].reduce((sum, each) => sum + each - 1, 0);
 }
 
-const seeds = Array.from({ length: Number(process.env.SEEDS ?? 40) }, (_, n) => n + 1);
+const seeds = Array.from(
+  { length: Number(process.env.SEEDS ?? (process.env.LONG ? 200 : 20)) },
+  (_, n) => n + 1,
+);
 const total = {
   killedByEmail: 0,
   killedByText: 0,
