@@ -1,11 +1,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { aDraft } from '../../support/an-event.ts';
+import { eventCounts } from '../../../shared/reports/event-counts.ts';
+import { aDraft, anEvent } from '../../support/an-event.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { twoPersonForce } from '../../support/two-person-force.ts';
 import { write } from './looked-at/event-pages.ts';
 import { opened, press } from './opened.ts';
 import { someConsole } from './some-console.ts';
+import { toldOf } from './told-of.ts';
 
 let browser: Browser;
 let desk: ReturnType<typeof someConsole>;
@@ -127,6 +129,49 @@ test.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
     expect([...officer.complaints, ...supervisor.complaints]).toEqual([]);
     await officer.close();
     await supervisor.close();
+  },
+  60_000,
+);
+
+test.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
+  'one date of a series is called off, and after an event is said what came of it; JavaScript: $javaScriptEnabled',
+  async (options) => {
+    await toldOf(desk, anEvent({ recurrence: { rrule: 'FREQ=WEEKLY;COUNT=4' } }));
+    await desk.given(anEvent({ start: '2027-01-24T10:00', end: '2027-01-24T12:00' }, 'over'));
+    const { page, complaints, close } = await opened(browser, desk, { who: 'southend', ...options });
+    await page.goto('/console/events/open-day');
+    await page.getByRole('button', { name: 'Dates of the series' }).click();
+    await page.getByRole('link', { name: 'Cancel Saturday 13 February' }).click();
+    await page.getByLabel('Why?').fill('The hall is flooded');
+    await press(page, 'See what people will read first');
+    await page.getByText('CANCELLED').first().waitFor();
+    await press(page, 'Cancel the date');
+    await page.getByRole('heading', { name: 'The date is cancelled' }).waitFor();
+    expect((await desk.events.get('open-day'))?.recurrence?.overrides).toEqual([
+      { recurrenceId: '2027-02-13T10:00', status: 'cancelled', reason: 'The hall is flooded' },
+    ]);
+
+    await page.goto('/console/events/over');
+    await page.getByRole('button', { name: 'After the event' }).click();
+    await page.getByLabel('How many people came?').fill('120');
+    await page.getByLabel('What did people raise?').fill('Cars race along the seafront.');
+    await page.getByLabel('What did you do about it?').fill('We check cars there each Friday.');
+    await page.getByLabel('Show “you said, we did”').check();
+    await press(page, 'Save');
+    await page.getByText('Cars race along the seafront.').first().waitFor();
+    const over = await desk.events.get('over');
+    expect(over).toMatchObject({ status: 'completed', attendance: 120, outcome: { isPublished: true } });
+    // As the function that counts does, which has its own tests.
+    await desk.counters.settle({ pk: 'EVENT#over', sk: 'COUNTED' }, async () => ({
+      state: {},
+      add: over ? eventCounts(over, {}, desk.now()) : {},
+    }));
+    await page.getByRole('link', { name: 'Dashboard' }).click();
+    await page.getByText('People who came').first().waitFor();
+    expect(await page.locator('dl.figures').textContent()).toMatch(/People who came\s*120/);
+    expect(await page.locator('svg.chart:visible').count()).toBeGreaterThan(7);
+    expect(complaints).toEqual([]);
+    await close();
   },
   60_000,
 );

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { officerAt } from '../../support/officer.ts';
 import type { AtTheConsole } from './at-the-console.ts';
 
-/** Two officers who write the same draft: the words of neither are lost. */
+/** Two officers who write the same draft: the words of neither are lost. One then signs out. */
 export function writingAtOnce(at: AtTheConsole) {
   test.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
     'of two officers who edit at once the second sees both versions and chooses; JavaScript: $javaScriptEnabled',
@@ -33,6 +33,9 @@ export function writingAtOnce(at: AtTheConsole) {
         description: 'Only mine',
         venue: { name: 'The pier' },
       });
+      await other.press('Sign out');
+      await other.press('Yes, sign me out');
+      await other.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
       expect([...one.complaints, ...other.complaints].filter((each) => !each.includes('412'))).toEqual([]);
       await Promise.all([one.close(), other.close()]);
     },
