@@ -1,11 +1,12 @@
 import type { BulletinStore } from '../../shared/bulletins/bulletin-store.ts';
-import type { Chunk, ChunkStore } from '../../shared/bulletins/chunk-store.ts';
+import type { Chunk, ChunkStore, Tally } from '../../shared/bulletins/chunk-store.ts';
 import type { HealthStore } from '../../shared/bulletins/health-store.ts';
 import { isNight, morningOf } from '../../shared/bulletins/night.ts';
 import type { Channel } from '../../shared/subscriptions/subscription.ts';
-import { type DeliverSliceDeps, deliverSlice, earliest, isPressing } from './deliver-slice.ts';
+import { type DeliverSliceDeps, deliverSlice, isPressing } from './deliver-slice.ts';
 import type { SendRate } from './send-rate.ts';
 import type { SendNotices } from './sent.ts';
+import { earliest } from './summary.ts';
 import { takeTurn } from './take-turn.ts';
 
 export type DeliverChunkDeps = DeliverSliceDeps & {
@@ -61,7 +62,7 @@ async function deliverAll(
   const { chunks, now } = deps;
   const rate = deps.rates[chunk.channel];
   const startedAt = now().getTime();
-  const tally = { sent: 0, failed: 0 };
+  const tally: Tally = { sent: 0, failed: 0 };
   const laters: (Date | undefined)[] = [];
   for (const booked of slices(chunk.subscriptions, Math.min(MOST_BOOKED, rate.perSecond))) {
     const later = now().getTime() - startedAt > LONGEST ? now() : await takeTurn(booked.length, rate, deps);
@@ -73,6 +74,7 @@ async function deliverAll(
       const done = await deliverSlice({ ...slice, subscriptions }, send, deps);
       tally.sent += done.tally.sent;
       tally.failed += done.tally.failed;
+      if (done.tally.byEmail) tally.byEmail = (tally.byEmail ?? 0) + done.tally.byEmail;
       laters.push(done.again);
     }
   }

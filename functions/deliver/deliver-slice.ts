@@ -1,6 +1,6 @@
 import { type BulletinEntry, isStanding, type Occasion } from '../../shared/bulletins/bulletin.ts';
 import type { Chunk, Tally } from '../../shared/bulletins/chunk-store.ts';
-import type { Claim, Notice } from '../../shared/bulletins/notice.ts';
+import type { Notice } from '../../shared/bulletins/notice.ts';
 import type { NoticeStore } from '../../shared/bulletins/notice-store.ts';
 import { toldNow } from '../../shared/bulletins/told-now.ts';
 import type { CurrentDistrict } from '../../shared/bulletins/what-to-hear.ts';
@@ -10,6 +10,7 @@ import type { SubscriberStore } from '../../shared/subscriptions/subscriber-stor
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import { recordSurely } from './record-surely.ts';
 import type { SendNotices, Sent } from './sent.ts';
+import { type Result, summary } from './summary.ts';
 
 export type DeliverSliceDeps = {
   notices: Pick<NoticeStore, 'claim' | 'record' | 'release'>;
@@ -62,8 +63,6 @@ export async function deliverSlice(
   const again = await settle(sent, deps);
   return summary(claims, sent, again);
 }
-
-type Result = { notice: Notice; sent?: Sent; places: number[] };
 
 async function sendTo(
   mine: Notice[],
@@ -133,24 +132,15 @@ async function settle(results: Result[], deps: DeliverSliceDeps): Promise<Date |
   return done.some(({ row }) => row.state === 'unknown') ? new Date(now().getTime() + GRACE) : undefined;
 }
 
-function rowOf(notice: Notice, { outcome, messageId, reason }: Sent, entries: number[], now: Date): Notice {
+function rowOf(
+  notice: Notice,
+  { outcome, messageId, reason, byEmail }: Sent,
+  entries: number[],
+  now: Date,
+): Notice {
   const until = new Date(now.getTime() + GRACE).toISOString();
-  if (outcome === 'unknown') return { ...notice, state: 'unknown', entries, lost: notice.lost + 1, until };
-  if (outcome === 'sent') return { ...notice, state: 'sent', entries, until, messageId };
+  if (outcome === 'unknown')
+    return { ...notice, state: 'unknown', entries, lost: notice.lost + 1, until, byEmail };
+  if (outcome === 'sent') return { ...notice, state: 'sent', entries, until, messageId, byEmail };
   return { ...notice, state: 'failed', entries, until, reason };
 }
-
-function summary(claims: Map<string, Claim>, results: Result[], again: Date | undefined) {
-  const others = [...claims.values()];
-  const count = (outcome: string) => results.filter(({ sent }) => sent?.outcome === outcome).length;
-  const settled = others.flatMap((each) => (each.outcome === 'settled' ? [each.state] : []));
-  const failed = settled.filter((state) => state === 'failed').length;
-  const waits = others.flatMap((each) => (each.outcome === 'wait' ? [each.until] : []));
-  return {
-    tally: { sent: count('sent') + settled.length - failed, failed: count('rejected') + failed },
-    again: earliest([again, ...waits]),
-  };
-}
-
-export const earliest = (dates: (Date | undefined)[]): Date | undefined =>
-  dates.filter((date) => date !== undefined).sort((one, other) => one.getTime() - other.getTime())[0];

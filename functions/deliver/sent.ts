@@ -10,6 +10,8 @@ export type Sent = {
   messageId?: string;
   /** Why not: the provider's word for it, or ours. */
   reason?: string;
+  /** It was a text, and went by e-mail. */
+  byEmail?: true;
   /** The address will never take anything: its subscription ends for this reason. */
   ends?: EndReason;
 };

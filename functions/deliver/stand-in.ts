@@ -55,7 +55,7 @@ async function sendInstead(
   if (await takeTurn(1, deps.rates.email, deps)) return { outcome: 'refused' };
   const send = emailNotices(deps, { subscription: id, isOver: ends !== undefined });
   const [sent] = await send([standIn], { ...about, entries });
-  return sent && { ...sent, ends };
+  return sent && { ...sent, ends, byEmail: true };
 }
 
 /** What its holder is not told anyway, by a notice of their own of the same bulletin. */

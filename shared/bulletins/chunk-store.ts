@@ -20,7 +20,8 @@ export type Chunk = {
   overtakes: boolean;
 };
 
-export type Tally = { sent: number; failed: number };
+/** `byEmail`: of those sent, texts that went by e-mail. */
+export type Tally = { sent: number; failed: number; byEmail?: number };
 
 const ATTEMPTS = 8;
 /** A finished chunk is kept so that planning it again is seen to be nothing new. */
@@ -69,7 +70,10 @@ export function chunkStore(table: Table) {
   }
 
   /** Ends a chunk and counts what came of it, once however often it is asked. */
-  async function finish({ bulletin, id, channel }: Chunk, { sent, failed }: Tally): Promise<void> {
+  async function finish(
+    { bulletin, id, channel }: Chunk,
+    { sent, failed, byEmail = 0 }: Tally,
+  ): Promise<void> {
     const end = {
       TableName: table.name,
       Key: chunkKey(bulletin, id),
@@ -80,8 +84,12 @@ export function chunkStore(table: Table) {
     const count = {
       TableName: table.name,
       Key: { pk: `BULLETIN#${bulletin}`, sk: 'BULLETIN' },
-      UpdateExpression: `ADD ${channel === 'email' ? 'sentEmail' : 'sentSms'} :sent, failed :failed`,
-      ExpressionAttributeValues: { ':sent': sent, ':failed': failed },
+      UpdateExpression: 'ADD sentEmail :email, sentSms :sms, failed :failed',
+      ExpressionAttributeValues: {
+        ':email': channel === 'email' ? sent : byEmail,
+        ':sms': channel === 'email' ? 0 : sent - byEmail,
+        ':failed': failed,
+      },
     };
     for (let attempt = 1; ; attempt++) {
       try {

@@ -17,13 +17,15 @@ export type Notice = {
   /** Until when a claim holds, or an unknown outcome is waited for. */
   until: string;
   messageId?: string;
+  /** A text that could not go, sent by e-mail. */
+  byEmail?: true;
   /** Why it failed. */
   reason?: string;
 };
 
 export type Claim =
   | { outcome: 'claimed'; notice: Notice }
-  | { outcome: 'settled'; state: NoticeState }
+  | { outcome: 'settled'; state: NoticeState; byEmail?: true }
   | { outcome: 'wait'; until: Date };
 
 /** A send whose outcome is lost is tried once more. */
@@ -38,9 +40,9 @@ export function claimOf(
   { now, until }: { now: Date; until: Date },
 ): Claim {
   if (before?.state === 'sent' || before?.state === 'failed')
-    return { outcome: 'settled', state: before.state };
+    return { outcome: 'settled', state: before.state, byEmail: before.byEmail };
   if (before && (before.lost >= MOST_LOST || before.attempt >= MOST_CLAIMS) && isOver(before, now))
-    return { outcome: 'settled', state: 'unknown' };
+    return { outcome: 'settled', state: 'unknown', byEmail: before.byEmail };
   if (before && !isOver(before, now)) return { outcome: 'wait', until: new Date(before.until) };
   const attempt = (before?.attempt ?? 0) + 1;
   const lost = before?.lost ?? 0;

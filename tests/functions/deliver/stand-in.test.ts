@@ -125,6 +125,10 @@ describe('a text for which there is no money', () => {
     expect(ended).toEqual([]);
   });
 
+  test('is counted as an e-mail, also when it is asked again', async () => {
+    for (const _ of [1, 2]) expect((await deliver()).tally).toEqual({ sent: 1, failed: 0, byEmail: 1 });
+  });
+
   test('waits where too much is being sent', async () => {
     isMailBusy = true;
     expect((await deliver()).again).toBeInstanceOf(Date);

@@ -180,6 +180,30 @@ describe('in the table', () => {
     expect(await windows.pending('maldon')).toEqual([]);
   });
 
+  test('texts that went by e-mail are counted so', async () => {
+    const { bulletins, chunks } = inTable();
+    const bulletin: Bulletin = {
+      id: 'counted',
+      district: 'maldon',
+      at: now.toISOString(),
+      entries: [entry('a')],
+    };
+    await bulletins.begin(bulletin);
+    const chunk = {
+      bulletin: 'counted',
+      district: 'maldon',
+      entries: [0],
+      subscriptions: [],
+      overtakes: false,
+    };
+    const texts: Chunk = { ...chunk, id: 'texts', channel: 'sms' };
+    const emails: Chunk = { ...chunk, id: 'emails', channel: 'email' };
+    for (const each of [texts, emails]) await chunks.plan(each, later(5));
+    await chunks.finish(texts, { sent: 5, failed: 1, byEmail: 2 });
+    await chunks.finish(emails, { sent: 10, failed: 0 });
+    expect(await bulletins.sentOf('counted')).toMatchObject({ email: 12, sms: 3 });
+  });
+
   test('what is unfinished is due, and not once it is finished', async () => {
     const { windows, bulletins, chunks } = inTable();
     const due = dueStore(dynoxide.table);
