@@ -45,15 +45,35 @@ export async function simulate(seed: number) {
   const chunks = fakeChunkStore();
   const notices = fakeNoticeStore();
   const residents = new Map<string, Subscription>();
+  /** By an address that stands in: whose number takes no texts. */
+  const phoneOf = new Map<string, string>();
   for (let n = 0; n < 160; n++) {
     const resident = generatedSubscription(n, { channel: n < 120 ? 'email' : 'sms' });
     residents.set(resident.id, resident);
   }
-  const all = [...residents.values()];
+  const all = [...residents.values()].map(withStandIn);
+
+  /** Some phones take no texts: their holders named an e-mail address. */
+  function withStandIn(resident: Subscription, n: number): Subscription {
+    if (n < 150) return resident;
+    const pair = `instead-of-${resident.id}`;
+    const standIn = { id: pair, districts: [], pair: resident.id, address: `${pair}@example.com` };
+    residents.set(pair, generatedSubscription(n, { ...standIn, channel: 'email' }));
+    residents.set(resident.id, { ...resident, pair });
+    phoneOf.set(standIn.address, resident.address);
+    return { ...resident, pair };
+  }
 
   const taken: Taken[] = [];
   const wrong: string[] = [];
-  const count = { killedByEmail: 0, killedByText: 0, lostTexts: 0, throttled: 0, failedMessages: 0 };
+  const count = {
+    killedByEmail: 0,
+    killedByText: 0,
+    lostTexts: 0,
+    throttled: 0,
+    failedMessages: 0,
+    insteadOfText: 0,
+  };
   const leftAt = new Map<string, number>();
   let cancelledAt = Number.POSITIVE_INFINITY;
   let receipts: { at: number; bulletin: string; subscription: string }[] = [];
@@ -93,7 +113,9 @@ export async function simulate(seed: number) {
     }
   }
 
-  function take(to: string, channel: Channel, words: string, worker: { readAt: number }) {
+  function take(address: string, channel: Channel, words: string, worker: { readAt: number }) {
+    const to = phoneOf.get(address) ?? address;
+    if (to !== address) count.insteadOfText++;
     const isCancellation = /cancelled/i.test(words);
     const isAdvert = words.includes(talk) && !isCancellation;
     const hour = now.getUTCHours();
@@ -144,9 +166,18 @@ export async function simulate(seed: number) {
           },
         ),
     } as unknown as SESv2Client;
+    const deaf = new Set(phoneOf.values());
+    function text(
+      { PhoneNumber, Message }: { PhoneNumber: string; Message: string },
+      reads: { readAt: number },
+    ) {
+      if (deaf.has(PhoneNumber)) throw refusal('InvalidParameter', 400)();
+      take(PhoneNumber, 'sms', Message, reads);
+      return { MessageId: 'm' };
+    }
     const sns = {
       send: ({ input }: { input: { PhoneNumber: string; Message: string } }) =>
-        worker.call(() => take(input.PhoneNumber, 'sms', input.Message, reads) ?? { MessageId: 'm' }, {
+        worker.call(() => text(input, reads), {
           more: provider,
           lost: () => {
             count.lostTexts++;
