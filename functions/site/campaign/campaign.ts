@@ -25,7 +25,10 @@ export function campaignRoutes({ pages, events, force, origin, now }: PageDeps):
       limit: 100,
       cursor: cursorIn(request.query),
     });
-    const times = timesBetween(items, from, new Date(from.getTime() + YEAR));
+    // What goes on every week for a year is part of it while it lasts.
+    const times = timesBetween(items, from, new Date(from.getTime() + YEAR)).filter(
+      ({ recurrenceId, start }) => recurrenceId === undefined || start.slice(0, 10) <= campaign.to,
+    );
     return pages.shared(request, template, {
       title: campaign.name,
       description: `${campaign.name}: ${force.name}`,

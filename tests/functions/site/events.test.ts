@@ -184,6 +184,20 @@ test('a campaign page has its events of all districts', async () => {
   expect(words).not.toContain('open day');
 });
 
+test('what goes on after a campaign is on its page while it lasts', async () => {
+  const weekly = anEvent({
+    title: 'Community hub',
+    start: '2027-01-28T10:00',
+    end: '2027-01-28T12:00',
+    campaign: 'npw-2027',
+    recurrence: { rrule: 'FREQ=WEEKLY;COUNT=8' },
+  });
+  const { ask } = await someSite({ events: [weekly] });
+  const { words } = await ask('/campaigns/npw-2027');
+  expect(words.match(/Community hub/g)).toHaveLength(1);
+  expect(words).toContain('Thursday 28 January 2027');
+});
+
 test('a series that was split leads to the event as which it goes on, unless residents may not see that', async () => {
   const recurrence = { rrule: 'FREQ=WEEKLY;COUNT=2' };
   const first = { ...anEvent({ recurrence }), continued: { id: 'later', from: '2027-02-13T10:00' } };
