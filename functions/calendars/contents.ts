@@ -6,22 +6,33 @@ import type { EntryStore } from './entry-store.ts';
 /** Entries handled at a time. */
 const SOME = 200;
 
+/** What a calendar's bytes tell of when they were put together. */
+export type Reached = {
+  /** When the last of its events changed, or left it. */
+  changedAt?: string;
+  /**
+   * The sum of the versions of what is on it and of what left it lately: it only grows, so that bytes never return to
+   * what they were, and a tag that was read once tells for ever whether somebody has been there since.
+   */
+  state: number;
+};
+
 /**
  * Hands over what is on a calendar now, some at a time, of all that is kept for it.
- * @returns when the calendar last changed, and how many events are on it
+ * @returns how many events are on it, and what it has reached
  */
 export async function readContents(
   { group, isWindowed }: Pick<Calendar, 'group' | 'isWindowed'>,
   { entries, now, timeZone }: { entries: Pick<EntryStore, 'read'>; now: Date; timeZone: string },
   take: (some: Entry[]) => void = () => {},
-): Promise<{ count: number; changedAt?: string }> {
+): Promise<Reached & { count: number }> {
   const window = windowAt(now, timeZone);
   let some: Entry[] = [];
   let count = 0;
+  let state = 0;
   let changedAt: string | undefined;
   for await (const { entry, hasLeft } of entries.read(group, now)) {
-    // What left counts too: a calendar whose bytes could return to what they were could be put by a writer that
-    // had read the older state.
+    state += entry.version + (hasLeft ? 1 : 0);
     if (changedAt === undefined || entry.updatedAt > changedAt) changedAt = entry.updatedAt;
     if (hasLeft || (isWindowed && !isInWindow(entry, window))) continue;
     count++;
@@ -31,5 +42,5 @@ export async function readContents(
     some = [];
   }
   take(some);
-  return { count, changedAt };
+  return { count, changedAt, state };
 }

@@ -52,25 +52,26 @@ async function publishOnce(calendar: Calendar, deps: PublishDeps): Promise<void>
   const tags = await tagsOf(calendar, objects);
   const sheets = calendar.forms.map(newSheet);
   const reading = { entries: deps.entries, now: deps.now(), timeZone: setting.force.timeZone };
-  const { count, changedAt } = await readContents(calendar, reading, (some) => {
+  const { count, ...reached } = await readContents(calendar, reading, (some) => {
     const sound = soundOnes(some, frame, reading.now);
     for (const sheet of sheets) sheet.add(sound);
   });
+  const before = [...tags.values()].filter((tag) => tag !== undefined);
   // A calendar on which nothing has ever been is answered for by the site.
-  const isThere = [...tags.values()].some((tag) => tag !== undefined);
-  if (count > 0 || (calendar.isWindowed && isThere)) {
+  if (count === 0 && before.length === 0) return;
+  if (count > 0 || calendar.isWindowed) {
     const publish = (sheet: (typeof sheets)[number]) =>
-      publishSheet(sheet, calendar, frameOf(sheet.form, calendar, setting, changedAt), tags, objects);
+      publishSheet(sheet, calendar, frameOf(sheet.form, calendar, setting, reached), tags, objects);
     // A large one is in memory whole while it is published: one form at a time.
     if (sheets.some((sheet) => sheet.isLarge())) for (const sheet of sheets) await publish(sheet);
     else await Promise.all(sheets.map(publish));
   } else await Promise.all([...tags].map(([key, tag]) => tag && objects.remove(key)));
-  // A calendar that was there and still is needs no second look: its bytes never return to what they were.
-  if (calendar.isWindowed || (count > 0 && ![...tags.values()].includes(undefined))) return;
-  // One event's own calendar comes and goes, so its tag alone cannot tell a writer that it is late.
+  // Where it was there and still is, its tag told: its bytes never return to what they were.
+  if (before.length === tags.size && (count > 0 || calendar.isWindowed)) return;
+  // Where it comes or goes, no tag tells a writer that it is late.
   deps.entries.forget?.(calendar.group);
   const after = await readContents(calendar, reading);
-  if (after.changedAt !== changedAt) throw new Overtaken(calendar.group);
+  if (after.state !== reached.state) throw new Overtaken(calendar.group);
 }
 
 async function tagsOf({ group, forms }: Calendar, objects: ObjectStore): Promise<Tags> {

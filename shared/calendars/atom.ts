@@ -26,12 +26,14 @@ export function atomFrame(
   { group, name, description, page }: Pick<Calendar, 'group' | 'name' | 'description' | 'page'>,
   { force, origin }: Setting,
   changedAt = '1970-01-01T00:00:00.000Z',
+  state?: number,
 ): { before: string; after: string } {
   const before = [
     '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
     `<id>${xml(atomId(`calendar-${group.replaceAll('/', '-')}`, force.id))}</id>`,
     `<title>${xml(name)}</title><subtitle>${xml(description)}</subtitle>`,
     `<updated>${changedAt}</updated>`,
+    ...(state === undefined ? [] : [`<generator version="${state}">Streetmeet</generator>`]),
     `<author><name>${xml(force.name)}</name><uri>${xml(force.website)}</uri></author>`,
     `<link rel="self" type="application/atom+xml" href="${xml(`${origin}/${pathOf(group, 'atom')}`)}"/>`,
     `<link rel="alternate" type="text/html" href="${xml(`${origin}${page}`)}"/>\n`,

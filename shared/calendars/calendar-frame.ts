@@ -9,6 +9,7 @@ export function calendarFrame(
   { force, origin }: Setting,
   form: Extract<Form, 'ics' | 'google'>,
   changedAt?: string,
+  state?: number,
 ): { before: string; after: string } {
   const { name, description } = calendar;
   const lines = [
@@ -24,6 +25,7 @@ export function calendarFrame(
     textLine('X-WR-CALDESC', description),
     `X-WR-TIMEZONE:${force.timeZone}`,
     ...(changedAt ? [`LAST-MODIFIED:${utcTime(changedAt)}`] : []),
+    ...(state === undefined ? [] : [`X-STREETMEET-STATE:${state}`]),
     uriLine('URL', `${origin}${calendar.page}`),
     uriLine('SOURCE;VALUE=URI', `${origin}/${pathOf(calendar.group, form)}`),
     'COLOR:navy',

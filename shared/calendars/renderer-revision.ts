@@ -24,8 +24,8 @@ export function rendererRevision(force: Force): string {
       { ...probe(force), allDay: true, start: '2027-03-28', end: '2027-03-29', recurrence: undefined },
       setting,
     ),
-    calendarFrame(calendar, setting, 'ics', probe(force).updatedAt),
-    atomFrame(calendar, setting),
+    calendarFrame(calendar, setting, 'ics', probe(force).updatedAt, 1),
+    atomFrame(calendar, setting, undefined, 1),
     data,
   ];
   const revision = createHash('sha256').update(JSON.stringify(everything)).digest('hex').slice(0, 16);

@@ -71,7 +71,7 @@ export async function assembling(): Promise<Row[]> {
 function assemble(entries: Entry[], changedAt: string): Buffer {
   const sheet = newSheet('ics');
   for (let at = 0; at < entries.length; at += 200) sheet.add(entries.slice(at, at + 200));
-  return sheet.body(frameOf('ics', southend, setting, changedAt));
+  return sheet.body(frameOf('ics', southend, setting, { changedAt, state: entries.length }));
 }
 
 /** The same calendar, every event rendered by the library. */
