@@ -5,29 +5,25 @@ import type { Event } from '../../shared/events/event.ts';
 import { agendaKeys, agendaOf } from '../../shared/events/event-keys.ts';
 import { eventReads } from '../../shared/events/event-reads.ts';
 import { eventsBetween } from '../../shared/events/events-between.ts';
-import { addDays } from '../../shared/events/zone-time.ts';
 import { counterReads } from '../../shared/reports/counter-store.ts';
 import { addTo, placeNamed, type Shares } from '../../shared/reports/counts.ts';
 import { dashboardOf } from '../../shared/reports/dashboard.ts';
 import { eventCounts } from '../../shared/reports/event-counts.ts';
-import { anEvent } from '../support/an-event.ts';
 import { startDynoxide } from '../support/dynoxide.ts';
 import { essex } from '../support/essex.ts';
 import { dashboardPage } from './dashboard-page.ts';
 import { type Row, shortest } from './row.ts';
 import { writeAll } from './write-all.ts';
+import { endOfYear as now, yearOfEvents } from './year-of-events.ts';
 
-const EVENTS = 20_000;
-const now = new Date('2027-06-15T12:00:00Z');
 const districts = essex.districts.map(({ id }) => id);
-const kinds = ['talk', 'open-day', 'community-meeting', 'patrol', 'drop-in'];
 
 /** The dashboard of a year of 20,000 events over all districts, against reading the events themselves. */
 export async function bench(): Promise<Row[]> {
   // In a file, as only there the engine's stream is indexed, and ten thousands of writes take a minute.
   const folder = mkdtempSync(join(tmpdir(), 'streetmeet-reports-'));
   const { table, stop } = await startDynoxide('reports', join(folder, 'table.sqlite'));
-  const events = Array.from({ length: EVENTS }, (_, place) => someEvent(place));
+  const events = yearOfEvents();
   await writeAll(
     table,
     events.flatMap((event) => inDistricts(event).map((key) => ({ ...key, type: 'agenda', event }))),
@@ -51,7 +47,8 @@ export async function bench(): Promise<Row[]> {
   const dashboard = () =>
     dashboardOf({ from: '2026-07', to: '2027-06', districts }, { counters, force: essex, now });
   const { total } = await dashboard();
-  if (total.times !== EVENTS) throw new Error(`the dashboard counts ${total.times} of ${EVENTS} events`);
+  if (total.times !== events.length)
+    throw new Error(`the dashboard counts ${total.times} of ${events.length} events`);
   const reads = queries;
   const counted = await shortest(10, dashboard);
   const read = await shortest(1, () =>
@@ -73,25 +70,9 @@ export async function bench(): Promise<Row[]> {
     },
     { what: 'dashboard over 20,000 events', measured: counted, atMost: 1000, unit: 'ms' },
     { what: 'queries for it', measured: reads, atMost: 14, unit: 'queries' },
-    ...(await dashboardPage(events, now, 'from=2026-07&to=2027-06')),
+    ...(await dashboardPage(events, now)),
   ];
 }
 
 /** The lists that are read here. */
 const inDistricts = (event: Event) => agendaKeys(event).filter(({ pk }) => pk !== agendaOf());
-
-function someEvent(place: number): Event {
-  const day = addDays('2026-07-01', place % 365);
-  const own = districts[place % districts.length] ?? '';
-  const next = districts[(place + 1) % districts.length] ?? '';
-  return anEvent(
-    {
-      title: `Event ${place}`,
-      kind: kinds[place % kinds.length],
-      districts: place % 10 ? [own] : [own, next],
-      start: `${day}T10:00`,
-      end: `${day}T12:00`,
-    },
-    `01jgv${String(place).padStart(21, '0')}`,
-  );
-}
