@@ -65,48 +65,6 @@ test('five wrong codes end it', async () => {
   for (const status of [422, 422, 422, 422, 429, 410]) expect((await guess()).status).toBe(status);
 });
 
-describe('a form that is not right', () => {
-  test.each([
-    [{}, ['Choose email or text message'], ['#channel']],
-    [{ ...byEmail, email: 'ann' }, ['Enter an email address'], ['#email']],
-    [{ ...byText, sms: '01702 123456' }, ['Enter a UK mobile number'], ['#sms']],
-    [{ ...byEmail, email: '', districts: [] }, ['Enter an email'], ['#email']],
-    [{ ...byEmail, districts: [] }, ['Choose at least one district'], ['#districts']],
-    [{ ...byEmail, kinds: 'rave' }, ['Choose kinds from the list'], ['#kinds']],
-    [{ ...byEmail, districts: 'narnia' }, ['Choose at least one district'], ['#districts']],
-  ])('%#: says what to do, and where', async (form, words, links) => {
-    const site = await someSite();
-    const answer = await site.post('/subscribe', form);
-    expect(answer.status).toBe(422);
-    expect(answer.html).toContain('<title>Error: ');
-    for (const each of words) expect(answer.words).toContain(each);
-    for (const each of links) {
-      expect(answer.html).toContain(`href="${each}"`);
-      expect(answer.html).toContain(`id="${each.slice(1)}"`);
-    }
-  });
-
-  test('loses nothing that was typed', async () => {
-    const site = await someSite();
-    const { html } = await site.post('/subscribe', {
-      ...byEmail,
-      sms: '07700 900123',
-      email: '"<b>',
-      kinds: 'talk',
-      reminders: 'yes',
-    });
-    expect(html).toContain('value="&quot;&lt;b&gt;"');
-    for (const [name, value] of Object.entries({
-      channel: 'email',
-      sms: '07700 900123',
-      districts: 'southend',
-      kinds: 'talk',
-      reminders: 'yes',
-    }))
-      expect(html).toContain(`<input type="hidden" name="${name}" value="${value}">`);
-  });
-});
-
 describe('one thing to a page', () => {
   const hidden = (html: string) => {
     const form: Record<string, string[]> = {};
