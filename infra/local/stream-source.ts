@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { mappingFilter, type StreamMapping } from './event-sources.ts';
+import { failedRecords } from './failed-records.ts';
 import { bringThrough } from './stream-batch.ts';
 import type { StreamRecord, streamReader } from './stream-reader.ts';
 import type { Json } from './template.ts';
@@ -95,7 +95,12 @@ export async function streamSource(deps: StreamSourceDeps) {
         await bringThrough(passing.slice(at, at + properties.BatchSize), rules, {
           invoke: (batch) => deps.invoke({ Records: batch }),
           done: done(shard),
-          giveUp: async (batch) => giveUp(shard, batch),
+          giveUp: async (batch) => {
+            deps.report(
+              `${mapping.logicalId}: gave up on ${batch.length} records after ${properties.MaximumRetryAttempts} retries`,
+            );
+            deps.keepFailed(...failedRecords(mapping, shard, batch, new Date(now())));
+          },
           pause,
         });
       if (!open) return;
@@ -130,37 +135,6 @@ export async function streamSource(deps: StreamSourceDeps) {
     });
     retryAt = undefined;
     return open;
-  }
-
-  function giveUp(shard: string, records: StreamRecord[]) {
-    const at = new Date(now()).toISOString();
-    deps.report(
-      `${mapping.logicalId}: gave up on ${records.length} records after ${properties.MaximumRetryAttempts} retries`,
-    );
-    const [day = '', time = ''] = at.split('T');
-    const key = `aws/lambda/${mapping.logicalId}/${shard}/${day.replaceAll('-', '/')}/${day}T${time.slice(0, 8).replaceAll(':', '.')}-${randomUUID()}`;
-    const numbers = records.map(({ dynamodb }) => dynamodb.SequenceNumber);
-    deps.keepFailed(
-      key,
-      JSON.stringify({
-        requestContext: {
-          requestId: randomUUID(),
-          functionArn: properties.FunctionName,
-          condition: 'RetryAttemptsExhausted',
-          approximateInvokeCount: properties.MaximumRetryAttempts + 1,
-        },
-        version: '1.0',
-        timestamp: at,
-        DDBStreamBatchInfo: {
-          shardId: shard,
-          startSequenceNumber: numbers[0],
-          endSequenceNumber: numbers.at(-1),
-          batchSize: records.length,
-          streamArn: properties.EventSourceArn,
-        },
-        payload: { Records: records },
-      }),
-    );
   }
 
   function wake() {
