@@ -6,11 +6,10 @@ import { agendaKeys, agendaOf } from '../../shared/events/event-keys.ts';
 import { eventReads } from '../../shared/events/event-reads.ts';
 import { eventsBetween } from '../../shared/events/events-between.ts';
 import { counterReads } from '../../shared/reports/counter-store.ts';
-import { addTo, placeNamed, type Shares } from '../../shared/reports/counts.ts';
 import { dashboardOf } from '../../shared/reports/dashboard.ts';
-import { eventCounts } from '../../shared/reports/event-counts.ts';
 import { startDynoxide } from '../support/dynoxide.ts';
 import { essex } from '../support/essex.ts';
+import { countedEvents } from './counted-events.ts';
 import { dashboardPage } from './dashboard-page.ts';
 import { type Row, shortest } from './row.ts';
 import { writeAll } from './write-all.ts';
@@ -28,14 +27,7 @@ export async function bench(): Promise<Row[]> {
     table,
     events.flatMap((event) => inDistricts(event).map((key) => ({ ...key, type: 'agenda', event }))),
   );
-  const shares: Shares = {};
-  for (const event of events)
-    for (const [place, counts] of Object.entries(eventCounts(event, {}, now)))
-      addTo(shares, placeNamed(place), counts);
-  const rows = Object.entries(shares).map(([place, counts]) => {
-    const { of, row } = placeNamed(place);
-    return { pk: `COUNTS#${of}`, sk: row, type: 'counts', ...counts };
-  });
+  const { counters: rows } = countedEvents(events, now);
   await writeAll(table, rows);
   let queries = 0;
   const counters = counterReads({
