@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OutboxMessage } from '../../infra/local/outbox.ts';
+import { healthStore } from '../../shared/bulletins/health-store.ts';
 import { notOnce, numbered, startCounty } from '../support/county.ts';
+import { generatedSubscription } from '../support/fakes/subscription-seeds.ts';
 import type { RunningHost } from '../support/host.ts';
 
 const residents = 2_000;
@@ -23,6 +25,44 @@ test('2,000 residents in 14 districts hear of a county-wide event, each exactly 
   // This number of Ofcom's drama range has opted out.
   expect(notOnce(residents, counts)).toEqual([{ address: '+447700900999', times: 0 }]);
 });
+
+test('a bulletin of which too many bounce is paused, until a person lets it go on', async () => {
+  const lately = Array.from({ length: 1_000 }, (_, n) =>
+    generatedSubscription(500_000 + n, {
+      districts: ['tendring'],
+      kinds: ['drop-in'],
+      address: n % 10 ? `lately${n}@example.com` : `bounce+${n}@simulator.amazonses.com`,
+    }),
+  );
+  await county.seed(lately);
+  const told = async () => {
+    const counts = await county.countSent(({ text }) => text.includes('Tea and talk'));
+    return lately.filter(({ address }) => counts.has(address)).length;
+  };
+  // So slowly that the first bounces are known before the last of them are told.
+  await host.setFault({ service: 'ses', rate: 0.6, kind: 'throttle', seed: 5 });
+  const { id } = await county.admin.publish({
+    title: 'Tea and talk',
+    kind: 'drop-in',
+    districts: ['tendring'],
+  });
+  await host.idle(200);
+  await host.setFault({ service: 'ses', rate: 0, kind: 'throttle', seed: 5 });
+  await host.moveClock({ advance: 'PT1H' });
+  await host.idle(200);
+  const paused = await told();
+  expect(paused).toBeGreaterThanOrEqual(500);
+  expect(paused).toBeLessThan(lately.length);
+
+  const { body } = await county.admin.api('GET', `/events/${id}/history`);
+  const [{ bulletins = [] } = {}] = (body as { items: { bulletins: { id: string }[] }[] }).items;
+  const health = healthStore({ table: county.table, now: () => new Date() });
+  expect(await health.health(bulletins[0]?.id ?? '')).toMatchObject({ standing: 'paused' });
+  await health.decide(bulletins[0]?.id ?? '', 'resumed');
+  await host.moveClock({ advance: 'PT1H' });
+  await host.idle(200);
+  expect(await told()).toBe(lately.length);
+}, 300_000);
 
 test('while everything fails and the system is killed, everybody hears, and of how many twice is counted', async () => {
   const districts = county.districts.slice(0, 4);

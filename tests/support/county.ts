@@ -48,6 +48,9 @@ export async function startCounty(residents: number, settings: HostSettings = {}
     startAgain: () => start(),
     admin,
     districts,
+    table,
+    /** More of them, as they are given. */
+    seed: (more: Iterable<Subscription>) => seedSubscriptions(table, more),
     /** How often each address was written to, by what was sent, which may be more than fits a message. */
     async countSent(matching: (message: OutboxMessage) => boolean = () => true) {
       const counts = new Map<string, number>();
