@@ -83,12 +83,19 @@ describe('what is wrong is said, to the member, the column and the row', () => {
     expect(((await anybody('GET', '/events')).body as { items: never[] }).items).toEqual([]);
   });
 
-  test('of row 40, and the others go in', async () => {
+  test('of row 40, and the others go in: one bulletin for each district, though that takes longer than its window', async () => {
+    const resident = residentAt(host.url, 'email', 'week@example.com');
+    await resident.subscribe(['basildon', 'chelmsford', 'harlow']);
     const lines = csv.split('\n');
     lines[40] = lines[40]?.replace(/,2027-01-\d\d(T\d\d:\d\d)?,/, ',2027-02-30T10:00,') ?? '';
     const { rows, ...counts } = await imported(lines.join('\n'));
     expect(counts).toEqual({ created: 94, updated: 0, unchanged: 0, failed: 1 });
     expect(rows[39]).toMatchObject({ row: 40, outcome: 'failed', errors: [{ column: 'start' }] });
+    await host.settled();
+    const subjects = (await resident.notices()).map(({ subject }) => subject?.replace(/\d+/, '#'));
+    expect(subjects.sort()).toEqual(
+      ['Basildon', 'Chelmsford', 'Harlow'].map((place) => `# new police events in ${place}`),
+    );
   });
 
   test('of letters that Windows-1252 lost on the way, and the other rows go in', async () => {
