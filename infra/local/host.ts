@@ -206,17 +206,23 @@ export async function startHost({ settings, app, cache, report: say }: HostOptio
       process.exit(1);
     });
     schedules.onlyAtStops(true);
-    /** What is in the tables is worked on. */
-    const follow = () => sources.followStreams();
+    /** What is in the tables is worked on; done when it has been through the streams. */
+    const follow = () => {
+      sources.followStreams();
+      return work.until(sources.isCaughtUp, FOLLOW_PATIENCE_MS);
+    };
     /** From here on schedules run, and what fell due while the host was down. */
     function begin() {
-      follow();
+      void follow();
       schedules.onlyAtStops(false);
       work.startDue();
     }
     return { origin: port.origin, data, work, identity, now: clock.now, follow, begin, warm: functions.warm };
   }
 }
+
+/** A first week takes seconds; who waits longer is let in before it is through. */
+const FOLLOW_PATIENCE_MS = 15_000;
 
 /** All or the first failure, but not before each is there to be closed. */
 async function allOpened<Parts extends readonly unknown[]>(

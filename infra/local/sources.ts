@@ -91,6 +91,8 @@ export async function openSources(resources: Resources, deps: SourcesDeps) {
       isFollowing = true;
       this.wakeStreams();
     },
+    /** Whether all that was written to tables has been through the functions that read their streams. */
+    isCaughtUp: () => streams.every((stream) => stream.busy() === 0),
     /** After a write to a table. */
     wakeStreams() {
       if (!isFollowing) return;

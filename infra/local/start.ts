@@ -42,7 +42,6 @@ async function loadSampleData({
   data,
   identity,
   origin,
-  work,
   now,
   follow,
 }: Awaited<ReturnType<typeof startHost>>) {
@@ -57,9 +56,8 @@ async function loadSampleData({
     });
     lines.forEach(report);
     data.writeJson('sample-data.json', { importedAt: new Date(now()).toISOString() });
-    follow();
-    // Whoever comes finds the week on its calendars.
-    await work.quiet(15_000);
+    // Whoever comes finds the week on its calendars; counting it takes a moment longer.
+    await follow();
   } catch (error) {
     report(`without sample data: ${error instanceof Error ? error.message : error}`);
   }

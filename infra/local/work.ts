@@ -65,6 +65,7 @@ export function openWork(now: () => number) {
     /** To be called whenever a source's answers may have changed. */
     changed: plan,
     startDue,
+    until,
     nextDueAt,
     quiet: (patienceMs: number) => until(isQuiet, patienceMs),
     /** Quiet, and nothing about to happen that belongs to work already begun. */
