@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { type Calendar, pathOf } from '../../shared/calendars/calendar-groups.ts';
 import { contentTypes } from '../../shared/calendars/published-as.ts';
 import type { ObjectStore, Stored } from './object-store.ts';
@@ -29,14 +28,12 @@ export async function publishSheet(
   // The twin goes first: where the plain one is up to date, so is its twin.
   const isThere = isSame(body, tags.get(key));
   if (isThere && tags.get(twin(key))) return;
-  const zipped = await zip(body);
+  // At once, so that of several calendars one at a time is in memory twice.
+  const zipped = gzipSync(body);
   if (!isSame(zipped, tags.get(twin(key))))
     await objects.put(twin(key), zipped, tags.get(twin(key)), { ...stored, contentEncoding: 'gzip' });
   if (!isThere) await objects.put(key, body, tags.get(key), stored);
 }
-
-/** Beside the main thread: a calendar's forms are zipped while others are put. */
-const zip = promisify(gzip);
 
 const isSame = (body: Buffer, tag: string | undefined) =>
   tag === `"${createHash('md5').update(body).digest('hex')}"`;
