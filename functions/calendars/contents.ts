@@ -1,7 +1,7 @@
 import type { Entry } from '../../shared/calendars/calendar-entry.ts';
 import type { Calendar } from '../../shared/calendars/calendar-groups.ts';
 import { isInWindow, windowAt } from '../../shared/calendars/calendar-window.ts';
-import type { EntryStore } from './entry-store.ts';
+import { type EntryStore, weightOf } from './entry-store.ts';
 
 /** Entries handled at a time. */
 const SOME = 200;
@@ -11,7 +11,7 @@ export type Reached = {
   /** When the last of its events changed, or left it. */
   changedAt?: string;
   /**
-   * The sum of the versions of what is on it and of what left it lately: it only grows, so that bytes never return to
+   * The sum of what is on it and of what left it lately, by their versions: it only grows, so that bytes never return to
    * what they were, and a tag that was read once tells for ever whether somebody has been there since.
    */
   state: number;
@@ -31,8 +31,9 @@ export async function readContents(
   let count = 0;
   let state = 0;
   let changedAt: string | undefined;
-  for await (const { entry, hasLeft } of entries.read(group, now)) {
-    state += entry.version + (hasLeft ? 1 : 0);
+  for await (const kept of entries.read(group, now)) {
+    const { entry, hasLeft } = kept;
+    state += weightOf(kept);
     if (changedAt === undefined || entry.updatedAt > changedAt) changedAt = entry.updatedAt;
     if (hasLeft || (isWindowed && !isInWindow(entry, window))) continue;
     count++;

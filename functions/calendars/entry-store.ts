@@ -88,7 +88,23 @@ export function entryStore(table: Table) {
     }
   }
 
-  return { write, read };
+  /** What a calendar has reached, without its texts; read consistently. */
+  async function state(group: Group, now: Date): Promise<number> {
+    let sum = 0;
+    for await (const item of table.query({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': entryKey(group, '').pk },
+      ProjectionExpression: '#version, hasLeft, expiresAt',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ConsistentRead: true,
+    })) {
+      const kept = keptIn(item);
+      if (isThere(kept, now)) sum += weightOf(kept);
+    }
+    return sum;
+  }
+
+  return { write, read, state };
 }
 
 /** DynamoDB takes days to remove what has expired. */
@@ -97,6 +113,9 @@ export const isThere = ({ until }: Kept, now: Date) => until === undefined || un
 /** Characters of its texts. */
 export const sizeOf = ({ entry, hasLeft }: Kept) =>
   hasLeft ? 100 : entry.ics.length + (entry.google?.length ?? 0) + entry.json.length + entry.atom.length;
+
+/** What it adds to the state of its calendar: more with each version, and more when that version has left. */
+export const weightOf = ({ entry, hasLeft }: Kept) => 2 * entry.version + (hasLeft ? 1 : 0);
 
 const entryKey = (group: Group, id: string) => ({ pk: `CALENDAR#${group}`, sk: id });
 

@@ -11,7 +11,7 @@ import { faultsOf, refused, soundOnes } from './set-aside.ts';
 import { newSheet } from './sheet.ts';
 
 export type PublishDeps = {
-  entries: Pick<EntryStore, 'read'> & {
+  entries: Pick<EntryStore, 'read' | 'state'> & {
     /** Lets go of what is remembered of a calendar, so that it is read again. */
     forget?: (group: Group) => void;
   };
@@ -69,9 +69,9 @@ async function publishOnce(calendar: Calendar, deps: PublishDeps): Promise<void>
   // Where it was there and still is, its tag told: its bytes never return to what they were.
   if (before.length === tags.size && (count > 0 || calendar.isWindowed)) return;
   // Where it comes or goes, no tag tells a writer that it is late.
+  if ((await deps.entries.state(calendar.group, reading.now)) === reached.state) return;
   deps.entries.forget?.(calendar.group);
-  const after = await readContents(calendar, reading);
-  if (after.state !== reached.state) throw new Overtaken(calendar.group);
+  throw new Overtaken(calendar.group);
 }
 
 async function tagsOf({ group, forms }: Calendar, objects: ObjectStore): Promise<Tags> {

@@ -62,5 +62,5 @@ export function rememberedEntries(entries: EntryStore) {
     characters += length;
   }
 
-  return { write, read, forget };
+  return { write, read, state: entries.state, forget };
 }

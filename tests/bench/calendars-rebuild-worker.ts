@@ -1,4 +1,4 @@
-import type { Kept } from '../../functions/calendars/entry-store.ts';
+import { type Kept, weightOf } from '../../functions/calendars/entry-store.ts';
 import { publishCalendar } from '../../functions/calendars/publish-calendar.ts';
 import { entryOf } from '../../shared/calendars/calendar-entry.ts';
 import type { Event } from '../../shared/events/event.ts';
@@ -29,7 +29,7 @@ async function* read(): AsyncGenerator<Kept> {
 
 let bytes = 0;
 await publishCalendar('all', {
-  entries: { read },
+  entries: { read, state: async () => count * weightOf({ entry: entryOf(event, setting), hasLeft: false }) },
   objects: {
     tagOf: async () => undefined,
     tagsUnder: async () => new Map(),

@@ -64,6 +64,21 @@ function promises(open: () => EntryStore) {
     expect(await all(group)).toEqual([{ entry: at(4), hasLeft: false }]);
   });
 
+  it('tells what a calendar has reached, which only grows', async () => {
+    const group = fresh();
+    const reached = () => open().state(group, now);
+    const states = [await reached()];
+    await keep(group, at(2));
+    states.push(await reached());
+    await leave(group, departure(3), later);
+    states.push(await reached());
+    await keep(group, at(4));
+    states.push(await reached());
+    await keep(group, { ...at(1), id: 'expired' }, new Date('2027-01-31T00:00Z'));
+    states.push(await reached());
+    expect(states).toEqual([0, 4, 7, 8, 8]);
+  });
+
   it('forgets what has expired', async () => {
     const group = fresh();
     await keep(group, at(2), new Date('2027-01-31T00:00Z'));

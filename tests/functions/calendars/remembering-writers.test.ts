@@ -108,6 +108,7 @@ describe('two workers that remember', () => {
           ...here.deps,
           entries: {
             write: inTurn(entries.write),
+            state: inTurn(entries.state),
             async *read(...of: Parameters<typeof entries.read>) {
               await order.schedule(Promise.resolve());
               yield* entries.read(...of);

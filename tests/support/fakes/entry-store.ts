@@ -1,4 +1,4 @@
-import { type EntryStore, isThere, type Kept } from '../../../functions/calendars/entry-store.ts';
+import { type EntryStore, isThere, type Kept, weightOf } from '../../../functions/calendars/entry-store.ts';
 
 /** Kept texts in memory, with the promises of the real store. */
 export function fakeEntryStore(): EntryStore {
@@ -12,6 +12,10 @@ export function fakeEntryStore(): EntryStore {
         held.set(kept.entry.id, structuredClone(kept));
         return [];
       }),
+    state: async (group: string, now: Date) =>
+      [...(groups.get(group)?.values() ?? [])]
+        .filter((kept) => isThere(kept, now))
+        .reduce((sum, kept) => sum + weightOf(kept), 0),
     async *read(group: string, now: Date) {
       const held = [...(groups.get(group) ?? [])].sort(([one], [other]) => (one < other ? -1 : 1));
       for (const [, kept] of held) if (isThere(kept, now)) yield kept;
