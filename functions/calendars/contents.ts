@@ -24,7 +24,7 @@ export type Reached = {
 export async function readContents(
   { group, isWindowed }: Pick<Calendar, 'group' | 'isWindowed'>,
   { entries, now, timeZone }: { entries: Pick<EntryStore, 'read'>; now: Date; timeZone: string },
-  take: (some: Entry[]) => void = () => {},
+  take: (some: Entry[]) => void,
 ): Promise<Reached & { count: number }> {
   const window = windowAt(now, timeZone);
   let some: Entry[] = [];

@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Entry } from '../../shared/calendars/calendar-entry.ts';
 import type { Group } from '../../shared/calendars/calendar-groups.ts';
 import type { Item, Table } from '../../shared/table/table.ts';
+import { transact } from '../../shared/table/transact.ts';
 
 /** What a calendar remembers of an event that left it, so that an older record cannot bring it back. */
 export type Departure = { id: string; version: number; updatedAt: string };
@@ -54,8 +55,9 @@ export function entryStore(table: Table) {
     if (all.length > MOST_ITEMS || all.reduce((sum, one) => sum + sizeOf(one), 0) > MOST_CHARACTERS)
       return false;
     try {
-      await table.client.send(
-        new TransactWriteCommand({ TransactItems: all.map((one) => ({ Put: put(one) })) }),
+      await transact(
+        table,
+        all.map((one) => ({ write: { Put: put(one) } })),
       );
       return true;
     } catch (error) {
@@ -76,36 +78,35 @@ export function entryStore(table: Table) {
     return late;
   }
 
-  /** What a calendar holds and what left it lately, by event id; read consistently. */
-  async function* read(group: Group, now: Date): AsyncGenerator<Kept> {
+  async function* found(group: Group, now: Date, only: object = {}): AsyncGenerator<Kept> {
     for await (const item of table.query({
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': entryKey(group, '').pk },
       ConsistentRead: true,
+      ...only,
     })) {
       const kept = keptIn(item);
       if (isThere(kept, now)) yield kept;
     }
   }
 
+  /** What a calendar holds and what left it lately, by event id; read consistently. */
+  const read = (group: Group, now: Date) => found(group, now);
+
   /** What a calendar has reached, without its texts; read consistently. */
   async function state(group: Group, now: Date): Promise<number> {
     let sum = 0;
-    for await (const item of table.query({
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': entryKey(group, '').pk },
-      ProjectionExpression: '#version, hasLeft, expiresAt',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ConsistentRead: true,
-    })) {
-      const kept = keptIn(item);
-      if (isThere(kept, now)) sum += weightOf(kept);
-    }
+    for await (const kept of found(group, now, VERSIONS)) sum += weightOf(kept);
     return sum;
   }
 
   return { write, read, state };
 }
+
+const VERSIONS = {
+  ProjectionExpression: '#version, hasLeft, expiresAt',
+  ExpressionAttributeNames: { '#version': 'version' },
+};
 
 /** DynamoDB takes days to remove what has expired. */
 export const isThere = ({ until }: Kept, now: Date) => until === undefined || until > now;

@@ -45,14 +45,11 @@ export async function keepEvent(event: Event, previous: Event[], deps: KeepDeps)
     await entries.write(departures);
     return left;
   }
-  const goneAt = entry.endsAt && new Date(Date.parse(entry.endsAt) + (DAYS_BACK + GRACE_DAYS) * DAY);
+  const goneAt = entry.endsAt
+    ? new Date(Date.parse(entry.endsAt) + (DAYS_BACK + GRACE_DAYS) * DAY)
+    : undefined;
   const kept = groups.map(
-    (group): Placed => ({
-      group,
-      entry,
-      hasLeft: false,
-      until: ownerOf(group) ? undefined : goneAt || undefined,
-    }),
+    (group): Placed => ({ group, entry, hasLeft: false, until: ownerOf(group) ? undefined : goneAt }),
   );
   await Promise.all([
     entries.write([...departures, ...kept]),

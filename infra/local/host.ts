@@ -213,7 +213,7 @@ export async function startHost({ settings, app, cache, report: say }: HostOptio
     };
     /** From here on schedules run, and what fell due while the host was down. */
     function begin() {
-      void follow();
+      sources.followStreams();
       schedules.onlyAtStops(false);
       work.startDue();
     }

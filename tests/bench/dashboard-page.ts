@@ -49,7 +49,6 @@ async function measured(dataDir: string, events: number, now: Date): Promise<Row
       if (status !== 200 || !isCounted) throw new Error(`the dashboard answers ${status}: ${html}`);
     };
     const busy = await shortest(5, ask);
-    if (process.env.VERBOSE) console.log({ busy });
     // It renders the calendars of all these events first.
     for (let tries = 0; tries < 4; tries++)
       await host.idle(240).catch((error) => tries === 3 && Promise.reject(error));

@@ -51,7 +51,6 @@ export async function bench(): Promise<Row[]> {
       isVisible: () => true,
     }),
   );
-  if (process.env.VERBOSE) console.log({ counted, read, reads, rows: rows.length });
   await stop();
   rmSync(folder, { recursive: true });
   return [

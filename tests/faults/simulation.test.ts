@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { simulate, type Taken } from './simulation.ts';
+import { noneYet, simulate, type Taken } from './simulation.ts';
 
 // What workers log of each failure would fill the screen.
 beforeAll(() => void vi.spyOn(process.stdout, 'write').mockReturnValue(true));
@@ -19,15 +19,7 @@ const seeds = Array.from(
   { length: Number(process.env.SEEDS ?? (process.env.LONG ? 200 : 20)) },
   (_, n) => n + 1,
 );
-const total = {
-  killedByEmail: 0,
-  killedByText: 0,
-  lostTexts: 0,
-  throttled: 0,
-  failedMessages: 0,
-  insteadOfText: 0,
-  repeats: 0,
-};
+const total = { ...noneYet(), repeats: 0 };
 
 describe('while providers throttle three in ten, answers are lost, the table fails and workers are killed', () => {
   test.each(seeds)('the promises about delivery hold: seed %i', async (seed) => {

@@ -66,14 +66,7 @@ export async function simulate(seed: number) {
 
   const taken: Taken[] = [];
   const wrong: string[] = [];
-  const count = {
-    killedByEmail: 0,
-    killedByText: 0,
-    lostTexts: 0,
-    throttled: 0,
-    failedMessages: 0,
-    insteadOfText: 0,
-  };
+  const count = noneYet();
   const leftAt = new Map<string, number>();
   let cancelledAt = Number.POSITIVE_INFINITY;
   let receipts: { at: number; bulletin: string; subscription: string }[] = [];
@@ -299,3 +292,13 @@ type SesInput = {
     ReplacementTags: { Name: string; Value: string }[];
   }[];
 };
+
+/** How often what is to be borne happened. */
+export const noneYet = () => ({
+  killedByEmail: 0,
+  killedByText: 0,
+  lostTexts: 0,
+  throttled: 0,
+  failedMessages: 0,
+  insteadOfText: 0,
+});

@@ -281,16 +281,21 @@ describe('a long import', () => {
     expect((await desk.imports.running([id])).size, 'once all is in').toBe(0);
   });
 
-  test('that was stopped in the middle goes on where it was, and knows all that it made', async () => {
-    const address = await begun(table(...rows));
+  /** What is ordered ends after 50 events were saved. */
+  async function stopped(ordered: () => Promise<{ status?: number }>) {
     const { save } = desk.events;
     let left = 50;
     desk.events.save = async (...edit) => {
       if (left-- <= 0) throw new Error('the power is off');
       return save(...edit);
     };
-    expect((await order(address)).status).toBe(500);
+    expect((await ordered()).status).toBe(500);
     desk.events.save = save;
+  }
+
+  test('that was stopped in the middle goes on where it was, and knows all that it made', async () => {
+    const address = await begun(table(...rows));
+    await stopped(() => order(address));
     expect((await southend.get(address)).words, 'somebody may still be at it').toContain('40 of 100');
     pass(60);
     expect((await southend.get(address)).words).toContain('Imported: 100 new');
@@ -301,14 +306,7 @@ describe('a long import', () => {
     await confirm(await begun(table(...rows)));
     pass(60);
     const address = await begun(table(...rows.map((each) => each.replace('Event', 'Talk'))));
-    const { save } = desk.events;
-    let left = 50;
-    desk.events.save = async (...edit) => {
-      if (left-- <= 0) throw new Error('the power is off');
-      return save(...edit);
-    };
-    expect((await order(address)).status).toBe(500);
-    desk.events.save = save;
+    await stopped(() => order(address));
     pass(60);
     expect((await southend.get(address)).words).toContain('Imported: 0 new, 100 changed, 0 as they were');
   });

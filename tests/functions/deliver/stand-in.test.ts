@@ -38,6 +38,7 @@ let ended: string[];
 let notices: ReturnType<typeof fakeNoticeStore>;
 let deps: Parameters<typeof textsOrEmails>[1] & Parameters<typeof deliverSlice>[2];
 
+let claims = 0;
 beforeEach(async () => {
   phone = generatedSubscription(1, { channel: 'sms', id: 'phone', pair: 'email' });
   email = generatedSubscription(2, { id: 'email', districts: [], pair: 'phone' });
@@ -83,7 +84,7 @@ beforeEach(async () => {
     rates: { email: { book: async () => (isMailBusy ? { askAgainAt: now } : { startsAt: now }) } },
     now: () => now,
     pause: async () => {},
-    newId: () => `claim-${Math.random()}`,
+    newId: () => `claim-${++claims}`,
   };
 });
 type BulkEntry = {
