@@ -3,12 +3,12 @@ import { type Calendar, calendarOf, type Group, pathOf } from '../../shared/cale
 import { frameOf } from '../../shared/calendars/frame-of.ts';
 import type { Setting } from '../../shared/calendars/render-event.ts';
 import { log } from '../../shared/runtime/log.ts';
-import { readContents } from './contents.ts';
+import { type Reached, readContents } from './contents.ts';
 import type { EntryStore } from './entry-store.ts';
 import { type ObjectStore, Overtaken } from './object-store.ts';
 import { publishSheet, type Tags, twin } from './publish-sheet.ts';
 import { faultsOf, refused, soundOnes } from './set-aside.ts';
-import { newSheet } from './sheet.ts';
+import { newSheet, type Sheet } from './sheet.ts';
 
 export type PublishDeps = {
   entries: Pick<EntryStore, 'read' | 'state'> & {
@@ -59,19 +59,33 @@ async function publishOnce(calendar: Calendar, deps: PublishDeps): Promise<void>
   const before = [...tags.values()].filter((tag) => tag !== undefined);
   // A calendar on which nothing has ever been is answered for by the site.
   if (count === 0 && before.length === 0) return;
-  if (count > 0 || calendar.isWindowed) {
-    const publish = (sheet: (typeof sheets)[number]) =>
-      publishSheet(sheet, calendar, frameOf(sheet.form, calendar, setting, reached), tags, objects);
-    // A large one is in memory whole while it is published: one form at a time.
-    if (sheets.some((sheet) => sheet.isLarge())) for (const sheet of sheets) await publish(sheet);
-    else await Promise.all(sheets.map(publish));
-  } else await Promise.all([...tags].map(([key, tag]) => tag && objects.remove(key)));
+  if (count > 0 || calendar.isWindowed) await publishForms(calendar, sheets, reached, tags, deps);
+  else await Promise.all([...tags].map(([key, tag]) => tag && objects.remove(key)));
   // Where it was there and still is, its tag told: its bytes never return to what they were.
   if (before.length === tags.size && (count > 0 || calendar.isWindowed)) return;
   // Where it comes or goes, no tag tells a writer that it is late.
   if ((await deps.entries.state(calendar.group, reading.now)) === reached.state) return;
   deps.entries.forget?.(calendar.group);
   throw new Overtaken(calendar.group);
+}
+
+async function publishForms(
+  calendar: Calendar,
+  sheets: Sheet[],
+  reached: Reached,
+  tags: Tags,
+  { objects, setting }: PublishDeps,
+): Promise<void> {
+  const forms = sheets.map((sheet) => ({ sheet, frame: frameOf(sheet.form, calendar, setting, reached) }));
+  const publish = ({ sheet, frame }: (typeof forms)[number], room?: Buffer) =>
+    publishSheet({ form: sheet.form, body: sheet.body(frame, room) }, calendar, tags, objects);
+  if (!sheets.some((sheet) => sheet.isLarge())) {
+    await Promise.all(forms.map((each) => publish(each)));
+    return;
+  }
+  // A large one is in memory whole while it is published: one form after the other, in the same place.
+  const room = Buffer.allocUnsafe(Math.max(...forms.map(({ sheet, frame }) => sheet.lengthWithin(frame))));
+  for (const each of forms) await publish(each, room);
 }
 
 async function tagsOf({ group, forms }: Calendar, objects: ObjectStore): Promise<Tags> {

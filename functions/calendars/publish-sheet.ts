@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { type Calendar, pathOf } from '../../shared/calendars/calendar-groups.ts';
+import { type Calendar, type Form, pathOf } from '../../shared/calendars/calendar-groups.ts';
 import { contentTypes } from '../../shared/calendars/published-as.ts';
 import type { ObjectStore, Stored } from './object-store.ts';
-import type { Sheet } from './sheet.ts';
 
 /** The ETag of each object of a calendar when it was looked at; nothing for those that were not there. */
 export type Tags = Map<string, string | undefined>;
@@ -16,15 +15,13 @@ export const twin = (key: string) => `${key}.gz`;
  * @throws Overtaken when another writer has put it since
  */
 export async function publishSheet(
-  sheet: Pick<Sheet, 'form' | 'body'>,
+  { form, body }: { form: Form; body: Buffer },
   { group }: Pick<Calendar, 'group'>,
-  frame: { before: string; after: string },
   tags: Tags,
   objects: Pick<ObjectStore, 'put'>,
 ): Promise<void> {
-  const key = pathOf(group, sheet.form);
-  const body = sheet.body(frame);
-  const stored: Stored = { contentType: contentTypes[sheet.form] };
+  const key = pathOf(group, form);
+  const stored: Stored = { contentType: contentTypes[form] };
   // The twin goes first: where the plain one is up to date, so is its twin.
   const isThere = isSame(body, tags.get(key));
   if (isThere && tags.get(twin(key))) return;

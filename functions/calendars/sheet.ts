@@ -2,38 +2,48 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Entry } from '../../shared/calendars/calendar-entry.ts';
 import type { Form } from '../../shared/calendars/calendar-groups.ts';
 
-/** Bytes of a calendar that are held as they are; what goes beyond is packed until it is published. */
+/** Bytes of a calendar that are held as they are; a larger one is packed until it is published. */
 const OPEN_BYTES = 5_000_000;
+
+/** What stands before the events of a calendar, and after them. */
+export type Frame = { before: string; after: string };
 
 export type Sheet = ReturnType<typeof newSheet>;
 
 /** One form of a calendar, put together piece by piece from kept texts, so that a large one needs little memory. */
 export function newSheet(form: Form) {
-  const pieces: { bytes: Buffer; isPacked: boolean }[] = [];
+  const packed: Buffer[] = [];
+  const open: Buffer[] = [];
   let length = 0;
   let isEmpty = true;
+
+  const isLarge = () => length > OPEN_BYTES;
 
   function add(entries: Entry[]): void {
     if (entries.length === 0) return;
     const bytes = joined(entries, form, isEmpty);
     isEmpty = false;
     length += bytes.length;
-    const isPacked = length > OPEN_BYTES;
-    pieces.push({ bytes: isPacked ? deflateRawSync(bytes, { level: 1 }) : bytes, isPacked });
+    open.push(bytes);
+    if (isLarge()) packed.push(...open.splice(0).map((each) => deflateRawSync(each, { level: 1 })));
   }
 
-  /** The whole of it. What stands before the events tells when the last of them changed, so it comes last. */
-  function body({ before, after }: { before: string; after: string }): Buffer {
-    const [head, foot] = [Buffer.from(before), Buffer.from(after)];
-    const whole = Buffer.allocUnsafe(head.length + length + foot.length);
-    let at = head.copy(whole);
-    for (const { bytes, isPacked } of pieces)
-      at += (isPacked ? inflateRawSync(bytes) : bytes).copy(whole, at);
-    foot.copy(whole, at);
-    return whole;
+  const lengthWithin = ({ before, after }: Frame) =>
+    Buffer.byteLength(before) + length + Buffer.byteLength(after);
+
+  /**
+   * The whole of it. What stands before the events tells when the last of them changed, so it comes last.
+   * @param room that it is written into, so that several large ones need no more memory than one
+   */
+  function body(frame: Frame, room: Buffer = Buffer.allocUnsafe(lengthWithin(frame))): Buffer {
+    let at = room.write(frame.before);
+    for (const bytes of packed) at += inflateRawSync(bytes).copy(room, at);
+    for (const bytes of open) at += bytes.copy(room, at);
+    at += room.write(frame.after, at);
+    return room.subarray(0, at);
   }
 
-  return { form, add, body, isLarge: () => length > OPEN_BYTES };
+  return { form, add, lengthWithin, body, isLarge };
 }
 
 /** Written into place one by one: five times as fast as joining strings first. */

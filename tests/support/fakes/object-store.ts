@@ -26,7 +26,8 @@ export function fakeObjectStore(): FakeObjects {
       ),
     put: async (key, body, expected, stored) => {
       if (tag(key) !== expected) throw new Overtaken(key);
-      objects.set(key, { body, stored });
+      // Whoever put it may write into the same memory again.
+      objects.set(key, { body: Buffer.from(body), stored });
       fake.puts++;
       return tag(key);
     },
