@@ -17,8 +17,12 @@ export type SweepDeps = SilenceDeps & {
   now: () => Date;
 };
 
-/** Long enough for the work that was queued to be done. */
+/**
+ * Long enough for the work that was queued to be done; twice as long after each look in vain, because a county's
+ * thousands of chunks wait their turn for an hour.
+ */
 const LOOK_AGAIN = 5 * 60_000;
+const MOST_DOUBLED = 3;
 /** Many may have subscribed on one day: nothing that cannot wait waits for them. */
 const MOST_SILENCES = 500;
 
@@ -67,7 +71,8 @@ export async function sweep(deps: SweepDeps): Promise<Date | undefined> {
         return;
       }
       await take(due, deps);
-      await deps.due.lookAgain(item, new Date(deps.now().getTime() + LOOK_AGAIN));
+      const wait = LOOK_AGAIN * 2 ** Math.min(item.looks ?? 0, MOST_DOUBLED);
+      await deps.due.lookAgain(item, new Date(deps.now().getTime() + wait));
     } catch (error) {
       // It stays due; the others must not wait for it.
       log.error('a due item failed', { type: item.type, ...causeOf(error) });

@@ -61,7 +61,7 @@ export function chunkStore(table: Table) {
         new UpdateCommand({
           TableName: table.name,
           Key: chunkKey(bulletin, id),
-          UpdateExpression: 'SET dueAt = :dueAt, dueShard = :dueShard',
+          UpdateExpression: 'SET dueAt = :dueAt, dueShard = :dueShard REMOVE looks',
           ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(finished)',
           ExpressionAttributeValues: { ':dueAt': due.dueAt, ':dueShard': due.dueShard },
         }),

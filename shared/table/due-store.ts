@@ -4,7 +4,8 @@ import { dueShards } from './due.ts';
 import type { Item, Table } from './table.ts';
 
 export type DueStore = ReturnType<typeof dueStore>;
-export type DueItem = Item & { dueAt: string };
+/** `looks`: how often it was looked at in vain since something moved it on. */
+export type DueItem = Item & { dueAt: string; looks?: number };
 
 /** Mostly little is due, and the first that is not says when to come again. */
 const PAGE = 100;
@@ -56,9 +57,9 @@ export function dueStore(table: Table) {
         new UpdateCommand({
           TableName: table.name,
           Key: { pk: item.pk, sk: item.sk },
-          UpdateExpression: 'SET dueAt = :next',
+          UpdateExpression: 'SET dueAt = :next ADD looks :one',
           ConditionExpression: 'dueAt = :seen',
-          ExpressionAttributeValues: { ':next': at.toISOString(), ':seen': item.dueAt },
+          ExpressionAttributeValues: { ':next': at.toISOString(), ':seen': item.dueAt, ':one': 1 },
         }),
       ),
     );
