@@ -24,6 +24,7 @@ export const developerPage = ({ outbox, faults, siteOrigin, now }: PageDeps) => 
 <li><a href="/openapi.json">What the API offers</a></li>
 <li><a href="/console">The officers’ console</a></li>
 <li><a href="/_local/preview">Every message, as a sample</a></li>
+<li><a href="/_local/topics">What machines heard on the topics of districts</a></li>
 </ul></section>
 <section aria-labelledby="clock"><h2 id="clock">Clock</h2>
 <p>It is <time datetime="${now}">${now}</time> here. The clock never goes back.</p>

@@ -10,10 +10,12 @@ import { type Persona, personaNames } from './personas.ts';
 import { preview } from './preview.ts';
 import { Problem } from './problem.ts';
 import { type Walked, wakeAt, walkTo } from './stepping.ts';
+import type { TopicLog } from './topic-log.ts';
 import type { Work } from './work.ts';
 
 export type DeveloperDeps = {
   outbox: Outbox;
+  topicLog: TopicLog;
   clock: Clock;
   faults: Faults;
   work: Work;
@@ -27,6 +29,7 @@ const messageQuery = z.strictObject({
   channel: z.enum(['email', 'sms']).optional(),
   since: z.iso.datetime({ offset: true }).optional(),
 });
+const topicQuery = z.strictObject({ district: z.string().optional() });
 const instant = z.iso
   .datetime({ offset: true, error: 'must be an instant such as 2027-01-25T10:00:00Z' })
   .transform((text) => Date.parse(text));
@@ -50,7 +53,7 @@ const soonMs = 15 * 60_000;
 
 /** What only the one-machine host has: `/_local` and below. */
 export function developerSurface(deps: DeveloperDeps) {
-  const { outbox, clock, faults, work, identity } = deps;
+  const { outbox, topicLog, clock, faults, work, identity } = deps;
   let clockTurn: Promise<unknown> = Promise.resolve();
   const now = () => new Date(clock.now()).toISOString();
 
@@ -74,6 +77,8 @@ export function developerSurface(deps: DeveloperDeps) {
       const asked = new URLSearchParams(query.replaceAll('+', '%2B'));
       return ok(outbox.list(check(messageQuery, Object.fromEntries(asked))));
     },
+    'GET /_local/topics': ({ query }) =>
+      ok(topicLog.list(check(topicQuery, Object.fromEntries(new URLSearchParams(query))).district)),
     'DELETE /_local/messages': () => {
       outbox.clear();
       return { status: 204, headers: {}, body: Buffer.alloc(0) };

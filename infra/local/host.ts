@@ -29,6 +29,7 @@ import { openSources } from './sources.ts';
 import { type AppSource, synthesisedApp } from './synthesised-app.ts';
 import { openTables } from './table.ts';
 import { textService } from './text-messages.ts';
+import { openTopicLog } from './topic-log.ts';
 import { openTopics, publisher, topicService } from './topics.ts';
 import { openWire } from './wire.ts';
 import { openWork } from './work.ts';
@@ -94,10 +95,9 @@ export async function startHost({ settings, app, cache, report: say }: HostOptio
       parameters: {
         SettleSeconds: String(settings.SETTLE_SECONDS),
         SiteScheme: 'http',
-        // An outbox has no limits and costs nothing.
-        EmailRate: '100000',
-        SmsRate: '100000',
-        SmsMonthlyBudgetPence: '1000000000',
+        EmailRate: String(settings.EMAIL_RATE),
+        SmsRate: String(settings.SMS_RATE),
+        SmsMonthlyBudgetPence: String(settings.SMS_MONTHLY_BUDGET_PENCE),
       },
       siteHost: port.origin.replace('http://', ''),
       wireOrigin: wire.origin,
@@ -127,6 +127,7 @@ export async function startHost({ settings, app, cache, report: say }: HostOptio
     });
     deployToBuckets(resources, buckets, synthesised.assetFolder);
     const outbox = closing(openOutbox(data.path('messages.jsonl')), ({ close }) => close());
+    const topicLog = openTopicLog();
     // What is running may finish, so all that it works with is closed after it.
     closing(functions, ({ close }) => close());
     openQueues(resources, fauxqs.queues);
@@ -159,7 +160,7 @@ export async function startHost({ settings, app, cache, report: say }: HostOptio
           sources.wakeStreams();
         }),
         sqs: queueService(fauxqs, sources.pumpQueues),
-        sns: topicService(fauxqs, textService(outbox), sources.pumpQueues),
+        sns: topicService(fauxqs, textService(outbox), topicLog, sources.pumpQueues),
         s3: bucketService(buckets, ({ accessKeyId }) => functions.caller(accessKeyId)),
         ses: mail,
         secretsmanager: secretService(resources, data),
@@ -174,6 +175,7 @@ export async function startHost({ settings, app, cache, report: say }: HostOptio
     );
     const surface = developerSurface({
       outbox,
+      topicLog,
       clock,
       faults,
       work,

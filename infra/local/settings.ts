@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { CannotRun } from './cannot-run.ts';
 
-const wholeNumber = (most: number) =>
+const wholeNumber = (most: number, least = 0) =>
   z
     .string()
     .regex(/^\d{1,9}$/, 'must be a whole number')
     .transform(Number)
+    .refine((value) => value >= least, `must be at least ${least}`)
     .refine((value) => value <= most, `must be at most ${most}`);
 
 const settings = z.object({
@@ -18,6 +19,10 @@ const settings = z.object({
     .transform((path) => resolve(path)),
   SAMPLE_DATA: z.enum(['on', 'off'], 'must be on or off').default('on'),
   SETTLE_SECONDS: wholeNumber(900).default(5),
+  // An outbox has no limits and costs nothing, unless one is tried out.
+  EMAIL_RATE: wholeNumber(100_000, 1).default(100_000),
+  SMS_RATE: wholeNumber(100_000, 1).default(100_000),
+  SMS_MONTHLY_BUDGET_PENCE: wholeNumber(999_999_999).default(999_999_999),
   DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http address' }).optional(),
 });
 

@@ -3,6 +3,7 @@ import { CannotRun } from './cannot-run.ts';
 import { region } from './place.ts';
 import type { Fauxqs } from './queues.ts';
 import type { Resources } from './resources.ts';
+import { publicationOf, type TopicLog } from './topic-log.ts';
 import { escapeXml, type Service, type WireCall, type WireReply } from './wire-call.ts';
 
 const topicSchema = z.strictObject({
@@ -67,14 +68,18 @@ export const publisher =
 export const topicService = (
   fauxqs: Fauxqs,
   phones: (form: URLSearchParams) => WireReply,
+  log: TopicLog,
   changed: () => void,
 ): Service => ({
   async answer(call) {
     const form = readForm(call);
     if (form.has('PhoneNumber') || form.get('Action') === 'ListPhoneNumbersOptedOut') return phones(form);
+    const said = new URLSearchParams(form);
     const refusal = takeDefaultText(form);
     if (refusal) return refuseInXml(400, 'InvalidParameter', refusal);
     const reply = await fauxqs.pass({ ...call, body: Buffer.from(form.toString()) });
+    const publication = reply.status === 200 && publicationOf(said);
+    if (publication) log.add(publication);
     changed();
     return reply;
   },

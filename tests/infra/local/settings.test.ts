@@ -9,6 +9,7 @@ test.each([
   [{ PORT: 'abc' }, 'PORT must be a whole number, but is "abc"'],
   [{ PORT: '70000' }, 'PORT must be at most 65535'],
   [{ SETTLE_SECONDS: '-1' }, 'SETTLE_SECONDS must be a whole number'],
+  [{ SMS_RATE: '0' }, 'SMS_RATE must be at least 1, but is "0"'],
   [{ SAMPLE_DATA: 'maybe' }, 'SAMPLE_DATA must be on or off'],
   [{ DYNAMODB_ENDPOINT: 'nowhere' }, 'DYNAMODB_ENDPOINT must be an http address'],
   [{ DATA_DIR: '' }, 'DATA_DIR must not be empty'],
