@@ -48,6 +48,7 @@ const forms = [
 ];
 const personalAddresses: Address[] = [
   ...forms.flatMap((path) => [get(path), post(path)]),
+  get('/preview/{token}'),
   ...['/subscribe/districts', '/subscribe/check', '/subscribe/code'].map(post),
 ];
 

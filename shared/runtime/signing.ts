@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 /** What a signed token lets its holder do. A token for one purpose is worth nothing for another. */
-export type Purpose = 'manage' | 'confirm' | 'private-calendar';
+export type Purpose = 'manage' | 'confirm' | 'private-calendar' | 'preview';
 
 /** Bytes kept of the signature: 96 bits, so that a link fits a text. */
 const SIGNATURE_BYTES = 12;

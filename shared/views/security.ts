@@ -1,5 +1,5 @@
 /** What a page may load and do: only what comes from here. */
-export const policyOf = (...more: string[]) =>
+export const policyOf = (more: string[] = [], framedBy = "'none'") =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -8,7 +8,7 @@ export const policyOf = (...more: string[]) =>
     ...more,
     "form-action 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy}`,
   ].join('; ');
 
 export const contentSecurityPolicy = policyOf();
@@ -29,4 +29,11 @@ export const personalHeaders = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-robots-tag': 'noindex',
+};
+
+/** Of a page that only the console shows, in a frame: it looks as it will, and is unable to do anything. */
+export const framedHeaders = {
+  ...personalHeaders,
+  'content-security-policy': policyOf(['sandbox'], "'self'"),
+  'x-frame-options': 'SAMEORIGIN',
 };

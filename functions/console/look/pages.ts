@@ -23,7 +23,7 @@ const words = {
 const headers = {
   ...personalHeaders,
   // Scripts save drafts; a preview is a frame.
-  'content-security-policy': policyOf("connect-src 'self'", "frame-src 'self'"),
+  'content-security-policy': policyOf(["connect-src 'self'", "frame-src 'self'"]),
   // With `no-referrer` browsers would not say which site a form comes from.
   'referrer-policy': 'same-origin',
 };

@@ -16,7 +16,6 @@ import template from './call-off.njk';
 import { commanded, type Since } from './commanded.ts';
 import { dateOf } from './one-date.ts';
 import { tellingOf } from './telling.ts';
-import { whatTheySee } from './what-they-see.ts';
 
 type Way = 'cancel' | 'postpone';
 type Given = { reason?: string; date?: string; scope?: 'following' };
@@ -68,7 +67,7 @@ export function callOffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         isFirst: given.date === event.start,
         scope: given.scope,
         reason: given.reason,
-        seen: whatTheySee(next, seen, deps),
+        text: seen.text,
         telling: await tellingOf(seen, deps),
         isForAll: event.audience === 'public',
         since: [],

@@ -38,7 +38,9 @@ export function doneRoutes(deps: ConsoleDeps): ConsoleRoute[] {
 
   /** Who will hear of the newest version. */
   async function toCome(event: Event, version: Version) {
-    const { notices, isEstimate, goesAt } = await preview(knownBefore(event, version), event, deps);
+    const before = knownBefore(event, version);
+    if (!before) return undefined;
+    const { notices, isEstimate, goesAt } = await preview(before, event, deps);
     return tellingWords({ ...notices, isEstimate }, goesAt, {
       now: deps.now(),
       timeZone: deps.force.timeZone,
@@ -47,11 +49,11 @@ export function doneRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   return [{ method: 'GET', path: '/console/events/{id}/done', answer: show }];
 }
 
-/** What residents knew: of what was part of a series, that it takes place. */
-const knownBefore = (event: Event, version: Version): Event =>
-  version.action === 'create' && event.continues
-    ? { ...event, status: 'published' }
-    : stateBefore(event, version);
+/** What residents knew: of what was part of a series, that it takes place; of a new draft, nothing. */
+function knownBefore(event: Event, version: Version): Event | undefined {
+  if (version.action !== 'create') return stateBefore(event, version);
+  return event.continues && { ...event, status: 'published' };
+}
 
 function titleOf(event: Event, done: Version): string {
   const title = titles[done.action];

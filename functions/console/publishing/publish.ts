@@ -8,6 +8,7 @@ import { accept } from '../../../shared/http/request.ts';
 import { isAtLeast, type Officer } from '../../../shared/identity/officer.ts';
 import { Forbidden, Invalid, NotFound, Stale } from '../../../shared/runtime/errors.ts';
 import { formErrors } from '../../../shared/views/form-errors.ts';
+import { previewPath } from '../../../shared/views/page-preview.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { audienceWords } from '../events/status-words.ts';
 import { type ConsoleRoute, goTo, type Visit } from '../visit.ts';
@@ -15,7 +16,7 @@ import { commanded, type Since } from './commanded.ts';
 import { framed } from './framed.ts';
 import template from './publish.njk';
 import { tellingOf } from './telling.ts';
-import { whatTheySee } from './what-they-see.ts';
+import { amongUs, entryShown } from './what-they-see.ts';
 
 const noteWords = {
   note: 'Say what to change, in 500 characters or fewer',
@@ -44,10 +45,16 @@ export function publishRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       {
         title: 'Check before you publish',
         event,
-        seen: whatTheySee(next, seen, deps),
         telling: await tellingOf(seen, deps),
         audience: audienceWords[event.audience],
-        isForAll: event.audience === 'public',
+        ...(event.audience === 'public'
+          ? {
+              isForAll: true,
+              page: previewPath(event.id, deps.now(), deps.signing),
+              entry: entryShown(next, seen.calendars, deps),
+              text: seen.text,
+            }
+          : { amongUs: amongUs(next, deps) }),
         submission,
         isNeeded: second.isNeeded,
         isSupervisor: isAtLeast(visit.officer, 'supervisor'),

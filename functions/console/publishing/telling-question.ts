@@ -9,7 +9,6 @@ import type { ConsoleDeps } from '../deps.ts';
 import type { Visit } from '../visit.ts';
 import { tellingOf } from './telling.ts';
 import template from './telling-question.njk';
-import { whatTheySee } from './what-they-see.ts';
 
 /** What an officer decided about an edit: nothing yet, and here is the page that asks; or to go on, and why it moves. */
 export type Decision = { question: HttpResponse } | { isTold: boolean; reason?: string };
@@ -54,7 +53,7 @@ export async function askBeforeTelling(
       fields: form.fields.filter(([name]) => !own.has(name)),
       isMove,
       reason: typed,
-      seen: whatTheySee(next, seen, deps),
+      text: seen.text,
       telling: await tellingOf(seen, deps),
       errors: fault ? [{ ...fault, href: '#moveReason' }] : [],
       fieldErrors: fault ? { moveReason: fault } : {},

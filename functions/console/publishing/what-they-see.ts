@@ -12,30 +12,24 @@ const ours = new Set([
   ...['Reference', 'Summary', 'Description', 'Survey'],
 ]);
 
-/** An event as residents would find it: on its page, in their calendars, and in what is sent to them. */
-export function whatTheySee(
+/** An event as residents would find it in their calendars. */
+export const entryShown = (
   next: Event,
-  { calendars, text }: Pick<Preview, 'calendars' | 'text'>,
+  calendars: Preview['calendars'],
   { force, origin }: Pick<ConsoleDeps, 'force' | 'origin'>,
-) {
-  return {
-    page: {
-      title: next.title,
-      summary: next.summary,
-      facts: factsOf(next, force).filter(({ label }) => !ours.has(label)),
-      description: next.description.startsWith(next.summary)
-        ? next.description.slice(next.summary.length).trim()
-        : next.description,
-    },
-    entry: {
-      title: titleOf(next),
-      when: when(next),
-      place: placeOf(next),
-      description: descriptionOf(next, `${origin}/events/${next.id}`),
-      calendars,
-      source: renderEvent(next, { force, origin }),
-    },
-    email: text.email,
-    sms: text.sms,
-  };
-}
+) => ({
+  title: titleOf(next),
+  when: when(next),
+  place: placeOf(next),
+  description: descriptionOf(next, `${origin}/events/${next.id}`),
+  calendars,
+  source: renderEvent(next, { force, origin }),
+});
+
+/** What colleagues and partners find of an event that has no page. */
+export const amongUs = (event: Event, { force }: Pick<ConsoleDeps, 'force'>) => ({
+  facts: factsOf(event, force).filter(({ label }) => !ours.has(label)),
+  description: event.description.startsWith(event.summary)
+    ? event.description.slice(event.summary.length).trim()
+    : event.description,
+});

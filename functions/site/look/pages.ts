@@ -4,7 +4,7 @@ import type { Force } from '../../../shared/force/force.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
 import type { HttpResponse } from '../../../shared/http/response.ts';
 import { lookOf } from '../../../shared/views/look.ts';
-import { pageHeaders, personalHeaders } from '../../../shared/views/security.ts';
+import { framedHeaders, pageHeaders, personalHeaders } from '../../../shared/views/security.ts';
 import type { Template } from '../../../shared/views/template.ts';
 import type { SiteWords } from '../english.ts';
 import script from './site.client.ts?asset';
@@ -47,9 +47,17 @@ export function pages({ force, origin, words }: PagesDeps) {
     body: filled(template, content, '', true),
   });
 
+  /** A page that all will see, before they do: in a frame of the console. */
+  const framed = (template: Template, content: Content, path: string): HttpResponse => ({
+    status: 200,
+    headers: framedHeaders,
+    body: filled(template, { ...content, isFramed: true }, path, false),
+  });
+
   return {
     shared,
     personal,
+    framed,
     words,
     /** The address of what is shown beside links to the site. */
     picture: `${origin}${picture}`,

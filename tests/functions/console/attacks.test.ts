@@ -53,6 +53,7 @@ describe('a script or a formula in every field that somebody writes', () => {
         for (const query of ['?version=2', evilQuery(...queries)]) {
           const at = path.replace('{id}', id).replace('{row}', '1').replace('{date}', '2027-02-13T10:00');
           const answer = await supervisor.get(at + query);
+          expect(answer.status, at + query).not.toBe(500);
           if (answer.status === 200) seen.set(path, (seen.get(path) ?? 0) + 1);
           const isFile = answer.headers['content-type']?.includes('csv');
           if (isFile) expect(formulasIn(answer.html), at).toEqual([]);
@@ -79,7 +80,8 @@ describe('a script or a formula in every field that somebody writes', () => {
       for (const id of path.includes('/import/') ? [imported] : events.map((event) => event.id))
         for (const more of sendings) {
           const at = path.replace('{id}', id).replace('{row}', '1').replace('{date}', '2027-02-13T10:00');
-          const { html } = await supervisor.post(at, { ...fields, ...more });
+          const { html, status } = await supervisor.post(at, { ...fields, ...more });
+          expect(status, `${at} ${JSON.stringify(more)}`).not.toBe(500);
           expect(harmIn(html), `${at} ${JSON.stringify(more)}`).toEqual([]);
         }
     }

@@ -1,5 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
+import { site } from '../../../functions/site/site.ts';
 import { withFiles } from '../../support/asset-files.ts';
+import { essex } from '../../support/essex.ts';
 import { serve } from '../../support/serve.ts';
 import { allScreenshots, faultsOf, violations, withAxe } from '../site/in-a-browser.ts';
 import { origin, type someConsole } from './some-console.ts';
@@ -22,7 +24,10 @@ export async function opened(
   }: { who: string; width?: number; javaScriptEnabled?: boolean },
 ) {
   const { cookies } = await desk.as(who);
-  const whole = withFiles(desk.handler);
+  const residents = siteOf(desk);
+  const whole = withFiles((event, setting) =>
+    (event.rawPath.startsWith('/console') ? desk.handler : residents)(event, setting),
+  );
   /** Addresses of pages that were asked for. */
   const seen = new Set<string>();
   const served = await serve(async (event, setting) => {
@@ -67,6 +72,16 @@ export async function opened(
   }
   return { page, complaints, seen, faultsIn, close };
 }
+
+/** The residents' site beside it: what is looked at before it is published is its page. */
+const siteOf = ({ events, subscriptions, signing, clock }: Desk) =>
+  site({
+    events: async () => events,
+    personal: async () => ({ subscriptions, signing }),
+    force: essex,
+    origin,
+    now: () => clock.now,
+  });
 
 /** Presses a button that leads to another page. */
 export const press = (page: Page, name: string) =>

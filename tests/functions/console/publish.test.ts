@@ -32,6 +32,7 @@ describe('before an event is published, an officer sees', () => {
     expect(words).toContain('New police event: Southend Police Station open day, Sat 30 Jan 10am');
     expect(words).toContain('Stop: https://');
     expect(html).toContain(`src="${page}/email"`);
+    expect(html).toMatch(/<iframe [^>]*title="The page as it will look" src="\/preview\/[^"]+" sandbox>/);
   });
 
   test('the email itself in a frame that can do nothing', async () => {
@@ -65,9 +66,10 @@ describe('before an event is published, an officer sees', () => {
 
   test('of an event among colleagues, that nobody is told', async () => {
     await desk.given(aDraft({ audience: 'internal' }, 'among-us'));
-    const { words } = await southend.get('/console/events/among-us/publish');
+    const { words, html } = await southend.get('/console/events/among-us/publish');
     expect(words).toContain('Who may see it: Colleagues only. It is on no public page');
     expect(words).not.toContain('Subject:');
+    expect(html).not.toContain('<iframe');
   });
 });
 

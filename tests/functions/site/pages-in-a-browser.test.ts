@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addresses } from '../../../functions/site/site.ts';
 import { cancelled, postponed } from '../../../shared/events/edit-event.ts';
+import { previewPath } from '../../../shared/views/page-preview.ts';
+import { aDraft } from '../../support/an-event.ts';
 import { allScreenshots, faultsOf, inABrowser, scrollsSideways, shoot, withAxe } from './in-a-browser.ts';
 import { sampleWeek } from './sample-week.ts';
 
@@ -14,6 +16,7 @@ const events = [
   cancelled(second, 'The college is closed', now),
   postponed(third, 'Strong wind', now),
   ...rest,
+  aDraft({}, 'draft'),
 ];
 
 let browser: Awaited<ReturnType<typeof inABrowser>>;
@@ -61,6 +64,7 @@ const pages: Record<string, () => string> = {
   event: () => '/events/week-1',
   'district-month': () => '/southend?month=2027-02',
   'district-past': () => '/southend?past=yes',
+  'event-before-it-is-published': () => previewPath('draft', browser.site.clock.now, browser.site.signed),
   follow: () => '/subscribe?event=week-1',
   embedded: () => '/embed/southend',
   'event-online': () => '/events/week-8',

@@ -30,6 +30,8 @@ export function publishing(at: AtTheConsole) {
         const words = await page.locator('main').textContent();
         expect(words).toContain('An email to 1 person goes out in the next few minutes.');
         expect(words).toContain('Wednesday 20 January 2027, 10am to 11:30am');
+        const shown = page.frameLocator('iframe[title="The page as it will look"]');
+        await shown.getByRole('heading', { name: title }).waitFor();
         const email = page.frameLocator('iframe[title="The email as it will look"]');
         await email.getByText(title).first().waitFor();
         await press('Publish now');
