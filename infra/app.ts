@@ -12,11 +12,19 @@ import { StreetmeetStack } from './streetmeet-stack.ts';
 export function streetmeetApp({
   context = {},
   outdir,
+  isValidated = true,
 }: {
   context?: Record<string, unknown>;
   outdir?: string;
+  /** Whether the CDK checks the template against what it knows of CloudFormation, which takes seconds. */
+  isValidated?: boolean;
 } = {}) {
-  const app = new App({ context: { ...cdkJson().context, ...context }, outdir, analyticsReporting: false });
+  const app = new App({
+    context: { ...cdkJson().context, ...context },
+    outdir,
+    analyticsReporting: false,
+    builtinCloudFormationValidation: isValidated,
+  });
   const deployment = readDeployment(app.node);
   const force = readForce(forceFile(deployment.force));
   new StreetmeetStack(app, `streetmeet-${deployment.env}`, { deployment, force });

@@ -30,16 +30,22 @@ const plugins: esbuild.Plugin[] = [templates, englishOnly, ukNumbers, onDemand, 
  * dist/assets. What was built of the same files stays.
  * @throws ForceUnknown, ForceFileInvalid
  */
-export async function build({ force }: { force: string }): Promise<void> {
+export async function build({
+  force,
+  withMaps = false,
+}: {
+  force: string;
+  withMaps?: boolean;
+}): Promise<void> {
   const { look } = readForce(forceFile(force));
-  const made = fingerprint(new URL('..', import.meta.url), inputs, force);
+  const made = fingerprint(new URL('..', import.meta.url), inputs, force, String(withMaps));
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === made) return;
   rmSync(stamp, { force: true });
   const names = globSync('functions/*/handler.ts', { cwd: root }).map((file) => basename(dirname(file)));
   for (const gone of globSync('*', { cwd: output }).filter((name) => !names.includes(name)))
     rmSync(join(output, gone), { recursive: true });
   const sent = new Map<string, Asset['body']>();
-  await Promise.all(names.map((name) => buildFunction(name, { force, look, sent })));
+  await Promise.all(names.map((name) => buildFunction(name, { force, look, sent, withMaps })));
   fill(
     join(root, 'dist/assets'),
     new Map([...sent].map(([path, body]) => [basename(path), Buffer.from(body)])),
@@ -47,16 +53,15 @@ export async function build({ force }: { force: string }): Promise<void> {
   place(stamp, Buffer.from(made));
 }
 
-type Made = { force: string; look: Force['look']; sent: Map<string, Asset['body']> };
+type Made = { force: string; look: Force['look']; sent: Map<string, Asset['body']>; withMaps: boolean };
 
 /** On its own: what functions share would else be in files of all. */
-async function buildFunction(name: string, { force, look, sent }: Made): Promise<void> {
+async function buildFunction(name: string, { force, look, sent, withMaps }: Made): Promise<void> {
   const folder = join(output, name);
-  const { metafile, outputFiles } = await bundled(
-    `functions/${name}/handler.ts`,
-    folder,
-    assets({ look }, sent),
-  );
+  const { metafile, outputFiles } = await bundled(`functions/${name}/handler.ts`, folder, {
+    withMaps,
+    plugins: [assets({ look }, sent)],
+  });
   const made = new Map<string, Uint8Array>(
     outputFiles.map(({ path, contents }) => [basename(path), contents]),
   );
@@ -73,8 +78,12 @@ function fill(folder: string, files: Map<string, Uint8Array>): void {
   for (const file of globSync('*', { cwd: folder })) if (!files.has(file)) rmSync(join(folder, file));
 }
 
-/** A handler and what it needs, as functions are deployed. */
-export async function bundled(entry: string, folder: string, ...more: esbuild.Plugin[]) {
+/** A handler and what it needs, as functions are deployed. Maps are for those who read a stack of production. */
+export async function bundled(
+  entry: string,
+  folder: string,
+  { withMaps = false, plugins: more = [] }: { withMaps?: boolean; plugins?: esbuild.Plugin[] } = {},
+) {
   const result = await esbuild.build({
     absWorkingDir: root,
     entryPoints: { handler: entry, ...onDemandEntries },
@@ -89,7 +98,7 @@ export async function bundled(entry: string, folder: string, ...more: esbuild.Pl
     mainFields: ['module', 'main'],
     minify: true,
     keepNames: true,
-    sourcemap: 'external',
+    sourcemap: withMaps && 'external',
     legalComments: 'none',
     // CommonJS packages call require for Node's own modules, which an ES module has not got.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },

@@ -15,7 +15,7 @@ const context = new Map(
 );
 const cdkJson = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));
 
-await build({ force: context.get('force') ?? cdkJson.context.force });
+await build({ force: context.get('force') ?? cdkJson.context.force, withMaps: true });
 const { status } = spawnSync('cdk', ['deploy', '--require-approval', 'never', ...given], {
   stdio: 'inherit',
 });

@@ -53,7 +53,7 @@ async function oneFile(folder: string, folded: Folded, texts: Map<string, string
     platform: 'node',
     target: 'node24',
     minify: true,
-    sourcemap: 'external',
+    sourcemap: texts.has(`${HANDLER}.map`) && 'external',
     logLevel: 'warning',
     write: false,
     plugins: [

@@ -14,7 +14,9 @@ const REQUESTS = 20;
 export async function rendering(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'streetmeet-bench-'));
   try {
-    const { outputFiles } = await bundled('tests/bench/site-rendering-worker.ts', folder, assets(essex));
+    const { outputFiles } = await bundled('tests/bench/site-rendering-worker.ts', folder, {
+      plugins: [assets(essex)],
+    });
     for (const { path, contents } of outputFiles) writeFileSync(path, contents);
     const { open } = (await import(
       join(folder, 'handler.mjs')
