@@ -16,7 +16,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** What takes minutes: the county, kills in the middle, properties tried thousands of times. `npm run test:long`. */
+/** What takes minutes: the county, kills in the middle, weeks of letters, each state of the console, properties tried thousands of times. */
 const long = [
   'tests/long/**/*.test.ts',
   'tests/**/any-{life,text}.test.ts',

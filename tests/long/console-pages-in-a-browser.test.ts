@@ -1,15 +1,15 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { officersRoutes } from '../../../functions/console/console.ts';
-import { launchBrowser } from '../../support/browser.ts';
-import { allScreenshots, shoot } from '../site/in-a-browser.ts';
-import { eventPages } from './looked-at/event-pages.ts';
-import { importPages } from './looked-at/import-pages.ts';
-import { approvalPages, publishPages } from './looked-at/publish-pages.ts';
-import { countedDesk, reportPages } from './looked-at/report-pages.ts';
-import { wayInPages } from './looked-at/way-in-pages.ts';
-import { opened } from './opened.ts';
-import { someConsole } from './some-console.ts';
+import { officersRoutes } from '../../functions/console/console.ts';
+import { eventPages } from '../functions/console/looked-at/event-pages.ts';
+import { importPages } from '../functions/console/looked-at/import-pages.ts';
+import { approvalPages, publishPages } from '../functions/console/looked-at/publish-pages.ts';
+import { countedDesk, reportPages } from '../functions/console/looked-at/report-pages.ts';
+import { wayInPages } from '../functions/console/looked-at/way-in-pages.ts';
+import { opened } from '../functions/console/opened.ts';
+import { someConsole } from '../functions/console/some-console.ts';
+import { allScreenshots, shoot } from '../functions/site/in-a-browser.ts';
+import { launchBrowser } from '../support/browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
