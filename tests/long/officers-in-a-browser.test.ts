@@ -1,13 +1,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { eventCounts } from '../../../shared/reports/event-counts.ts';
-import { aDraft, anEvent } from '../../support/an-event.ts';
-import { launchBrowser } from '../../support/browser.ts';
-import { twoPersonForce } from '../../support/two-person-force.ts';
-import { write } from './looked-at/event-pages.ts';
-import { opened, press } from './opened.ts';
-import { someConsole } from './some-console.ts';
-import { toldOf } from './told-of.ts';
+import { eventCounts } from '../../shared/reports/event-counts.ts';
+import { write } from '../functions/console/looked-at/event-pages.ts';
+import { opened, press } from '../functions/console/opened.ts';
+import { someConsole } from '../functions/console/some-console.ts';
+import { toldOf } from '../functions/console/told-of.ts';
+import { aDraft, anEvent } from '../support/an-event.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { twoPersonForce } from '../support/two-person-force.ts';
 
 let browser: Browser;
 let desk: ReturnType<typeof someConsole>;
