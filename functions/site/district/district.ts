@@ -1,3 +1,4 @@
+import type { Event } from '../../../shared/events/event.ts';
 import { type Kind, kinds } from '../../../shared/events/event-terms.ts';
 import type { Occurrence } from '../../../shared/events/recurrence.ts';
 import { addDays, toInstant, toLocal, toLocalDate } from '../../../shared/events/zone-time.ts';
@@ -8,6 +9,7 @@ import { NotFound } from '../../../shared/runtime/errors.ts';
 import type { PageDeps } from '../deps.ts';
 import { calendarOf } from '../look/calendar-links.ts';
 import { cursorIn } from '../look/cursor.ts';
+import { keptPages } from '../look/kept-pages.ts';
 import { days, timesBetween } from '../look/listing.ts';
 import { districtData, embedded } from '../look/structured-data.ts';
 import template from './district.njk';
@@ -19,10 +21,12 @@ const YEAR_DAYS = 366;
 const SOON_DAYS = 31;
 /** How far back events are shown. */
 const PAST_DAYS = 62;
+const HOUR = 3_600_000;
 
 /** A district's events, by day, with the ways to hear of them. */
 export function districtRoutes({ pages, events, force, origin, now }: PageDeps): Route[] {
   const { words } = pages;
+  const keep = keptPages();
 
   async function show(request: HttpRequest) {
     const district = force.district.get(request.params.district ?? '');
@@ -31,12 +35,21 @@ export function districtRoutes({ pages, events, force, origin, now }: PageDeps):
     const kind = kinds.find((each) => each === query.get('kind'));
     if (query.has('past')) return pages.shared(request, template, await past(district));
     const month = /^\d{4}-(0[1-9]|1[0-2])$/.exec(query.get('month') ?? '')?.[0];
-    return pages.shared(request, template, await coming(district, kind, month, cursorIn(query)));
+    const from = now();
+    const asked = { district: district.id, kind, from, limit: 100, cursor: cursorIn(query) };
+    const list = await events.list(asked);
+    const page = keep([district.id, kind, month, asked.cursor].join(), list, from, () => {
+      const { until, ...shown } = coming(district, list, { ...asked, month });
+      return { page: pages.made(template, shown, request.path), until };
+    });
+    return pages.answer(request, page);
   }
 
-  async function coming(district: District, kind?: Kind, month?: string, cursor?: string) {
-    const from = now();
-    const list = await events.list({ district: district.id, kind, from, limit: 100, cursor });
+  function coming(
+    district: District,
+    list: { items: Event[]; cursor?: string },
+    { from, kind, month, cursor }: { from: Date; kind?: Kind; month?: string; cursor?: string },
+  ) {
     const all = timesBetween(list.items, from, daysFrom(YEAR_DAYS));
     const soon = daysFrom(SOON_DAYS);
     const isShown = ({ start, startsAt, recurrenceId }: Occurrence) =>
@@ -46,6 +59,7 @@ export function districtRoutes({ pages, events, force, origin, now }: PageDeps):
     const today = toLocalDate(from, force.timeZone);
     return {
       ...content(district, shown),
+      until: untilItDiffers(all, today),
       days: byDay,
       week: kind || month || cursor ? undefined : weekOf(byDay, today, words),
       month: month && monthOf(month, byDay, today, words),
@@ -77,6 +91,13 @@ export function districtRoutes({ pages, events, force, origin, now }: PageDeps):
       isPast: true,
       days: days(over, daysFrom(-PAST_DAYS), { force, words, isPast: true }),
     };
+  }
+
+  /** A time is over, or it is another day. What comes into sight a month ahead may come an hour late. */
+  function untilItDiffers(all: Occurrence[], today: string): Date {
+    const tomorrow = toInstant(addDays(today, 1), force.timeZone);
+    const soon = new Date(now().getTime() + HOUR);
+    return new Date(Math.min(...[tomorrow, soon, ...all.map(({ endsAt }) => endsAt)].map(Number)));
   }
 
   const content = (district: District, times: Occurrence[]) => ({

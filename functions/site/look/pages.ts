@@ -11,6 +11,7 @@ import script from './site.client.ts?asset';
 import styles from './site.scss?asset';
 
 export type Content = { title: string; description?: string; [name: string]: unknown };
+export type Page = { body: string; etag: string };
 export type Pages = ReturnType<typeof pages>;
 
 export type PagesDeps = {
@@ -25,10 +26,14 @@ export function pages({ force, origin, words }: PagesDeps) {
   const filled = (template: Template, content: Content, path: string, isPersonal: boolean) =>
     template({ ...content, force, origin, words, look, path, isPersonal });
 
-  /** A page that is the same for everybody: kept at the edge for a minute, and then until it is renewed. */
-  function shared(request: HttpRequest, template: Template, content: Content): HttpResponse {
-    const body = filled(template, content, request.path, false);
-    const etag = `W/"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
+  /** A page that is the same for everybody. */
+  function made(template: Template, content: Content, path: string): Page {
+    const body = filled(template, content, path, false);
+    return { body, etag: `W/"${hash('sha256', body, 'base64url').slice(0, 22)}"` };
+  }
+
+  /** Kept at the edge for a minute, and then until it is renewed. */
+  function answer(request: HttpRequest, { body, etag }: Page): HttpResponse {
     const headers = {
       ...pageHeaders,
       'cache-control': 'public, max-age=60, stale-while-revalidate=300',
@@ -40,6 +45,9 @@ export function pages({ force, origin, words }: PagesDeps) {
       ? { status: 304, headers }
       : { status: 200, headers, body };
   }
+
+  const shared = (request: HttpRequest, template: Template, content: Content): HttpResponse =>
+    answer(request, made(template, content, request.path));
 
   const personal = (template: Template, content: Content, status = 200): HttpResponse => ({
     status,
@@ -55,6 +63,8 @@ export function pages({ force, origin, words }: PagesDeps) {
   });
 
   return {
+    made,
+    answer,
     shared,
     personal,
     framed,
