@@ -5,19 +5,24 @@ import { httpHandler } from '../../shared/http/http-handler.ts';
 import { call } from '../support/http-call.ts';
 import { serve } from '../support/serve.ts';
 
-/** A district's page with 100 events, and a server that has its bytes in memory, on loopback. */
+/** A district's page with 100 events, one of which differs each time for `anew`, and a server that has its bytes in memory. */
 export async function open({ events, force }: { events: Event[]; force: Force }) {
-  const pages = site({
-    events: async () => ({
-      get: async () => undefined,
-      history: async () => [],
-      list: async () => ({ items: events, cursor: undefined }),
-    }),
-    personal: () => Promise.reject(new Error('nobody asks')),
-    force,
-    origin: 'https://events.example',
-    now: () => new Date('2027-01-30T09:00:00Z'),
-  });
+  const siteOf = (items: () => Event[]) =>
+    site({
+      events: async () => ({
+        get: async () => undefined,
+        history: async () => [],
+        list: async () => ({ items: items(), cursor: undefined }),
+      }),
+      personal: () => Promise.reject(new Error('nobody asks')),
+      force,
+      origin: 'https://events.example',
+      now: () => new Date('2027-01-30T09:00:00Z'),
+    });
+  const pages = siteOf(() => events);
+  const [first, ...rest] = events as [Event, ...Event[]];
+  let version = 1;
+  const anew = siteOf(() => [{ ...first, version: ++version }, ...rest]);
   const { text: body, headers } = await call(pages, 'GET', '/southend');
   const kept = httpHandler(
     [
@@ -31,5 +36,10 @@ export async function open({ events, force }: { events: Event[]; force: Force })
       onError: () => ({ status: 500 }),
     },
   );
-  return { bytes: Buffer.byteLength(body), rendered: await serve(pages), kept: await serve(kept) };
+  return {
+    bytes: Buffer.byteLength(body),
+    rendered: await serve(pages),
+    anew: await serve(anew),
+    kept: await serve(kept),
+  };
 }
