@@ -19,10 +19,10 @@ const settings = z.object({
     .transform((path) => resolve(path)),
   SAMPLE_DATA: z.enum(['on', 'off'], 'must be on or off').default('on'),
   SETTLE_SECONDS: wholeNumber(900).default(5),
-  // An outbox has no limits and costs nothing, unless one is tried out.
+  // An outbox has no limits, unless one is tried out.
   EMAIL_RATE: wholeNumber(100_000, 1).default(100_000),
   SMS_RATE: wholeNumber(100_000, 1).default(100_000),
-  SMS_MONTHLY_BUDGET_PENCE: wholeNumber(999_999_999).default(999_999_999),
+  SMS_MONTHLY_BUDGET_PENCE: wholeNumber(999_999_999).default(1_000_000),
   DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http address' }).optional(),
 });
 

@@ -35,7 +35,7 @@ export function descriptionOf(event: Event, page: string): string {
   const paragraphs = [
     isOff && `${status === 'cancelled' ? 'Cancelled' : 'Postponed'}${why}`,
     !description.startsWith(summary) && summary,
-    description || summary,
+    description,
     access && `Access: ${access}`,
     partners.length > 0 && `With ${partners.join(', ')}`,
     event.onlineUrl && `Join online: ${event.onlineUrl}`,

@@ -20,6 +20,7 @@ export function rendererRevision(force: Force): string {
     ...['published', 'cancelled', 'postponed'].map((status) =>
       entryOf({ ...probe(force), status: status as Event['status'] }, setting),
     ),
+    entryOf({ ...probe(force), description: '' }, setting),
     entryOf(
       { ...probe(force), allDay: true, start: '2027-03-28', end: '2027-03-29', recurrence: undefined },
       setting,
