@@ -35,3 +35,7 @@ export const idsOf = ({ id, continues = [] }: Pick<Event, 'id' | 'continues'>) =
 /** Whether a resident may see it. A draft never was public; a cancelled one stays so that everyone sees it. */
 export const isPublic = (event: Pick<Event, 'audience' | 'publishedAt'>) =>
   event.audience === 'public' && event.publishedAt !== undefined;
+
+/** The description below the summary, with which officers often begin it. */
+export const withoutSummary = ({ summary, description }: Pick<Event, 'summary' | 'description'>) =>
+  description.startsWith(summary) ? description.slice(summary.length).trim() : description;

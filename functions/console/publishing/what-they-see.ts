@@ -1,7 +1,7 @@
 import { descriptionOf, placeOf, titleOf } from '../../../shared/calendars/describe-event.ts';
 import { renderEvent } from '../../../shared/calendars/render-event.ts';
 import type { Preview } from '../../../shared/desk/preview.ts';
-import type { Event } from '../../../shared/events/event.ts';
+import { type Event, withoutSummary } from '../../../shared/events/event.ts';
 import { when } from '../../../shared/words/when.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { factsOf } from '../events/facts.ts';
@@ -29,7 +29,5 @@ export const entryShown = (
 /** What colleagues and partners find of an event that has no page. */
 export const amongUs = (event: Event, { force }: Pick<ConsoleDeps, 'force'>) => ({
   facts: factsOf(event, force).filter(({ label }) => !ours.has(label)),
-  description: event.description.startsWith(event.summary)
-    ? event.description.slice(event.summary.length).trim()
-    : event.description,
+  description: withoutSummary(event),
 });

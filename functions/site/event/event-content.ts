@@ -1,4 +1,4 @@
-import { type Event, forResidents, isPublic } from '../../../shared/events/event.ts';
+import { type Event, forResidents, isPublic, withoutSummary } from '../../../shared/events/event.ts';
 import { endsForGood, occurrences } from '../../../shared/events/recurrence.ts';
 import { clock, longDate, when } from '../../../shared/words/when.ts';
 import type { PageDeps } from '../deps.ts';
@@ -83,10 +83,6 @@ export function eventContent({ pages, events, force, origin, now }: PageDeps) {
 
 const startWords = (start: string, words: PageDeps['pages']['words']) =>
   start.length === 10 ? longDate(start, words) : `${longDate(start, words)}, ${clock(start, words)}`;
-
-/** Officers often begin the description with the summary, which stands above it already. */
-const withoutSummary = ({ summary, description }: Event) =>
-  description.startsWith(summary) ? description.slice(summary.length).trim() : description;
 
 function mapOf({ venue }: Event): string | undefined {
   if (!venue) return undefined;
