@@ -93,11 +93,13 @@ export function districtRoutes({ pages, events, force, origin, now }: PageDeps):
     };
   }
 
-  /** A time is over, or it is another day. What comes into sight a month ahead may come an hour late. */
+  /** A time is over, another comes into sight, or it is another day. What comes a year ahead may come an hour late. */
   function untilItDiffers(all: Occurrence[], today: string): Date {
-    const tomorrow = toInstant(addDays(today, 1), force.timeZone);
-    const soon = new Date(now().getTime() + HOUR);
-    return new Date(Math.min(...[tomorrow, soon, ...all.map(({ endsAt }) => endsAt)].map(Number)));
+    const { timeZone } = force;
+    const instants = [new Date(now().getTime() + HOUR), toInstant(addDays(today, 1), timeZone)];
+    const [later] = all.filter(({ startsAt }) => startsAt >= daysFrom(SOON_DAYS));
+    if (later) instants.push(toInstant(addDays(toLocal(later.startsAt, timeZone), -SOON_DAYS), timeZone));
+    return new Date(Math.min(...[...instants, ...all.map(({ endsAt }) => endsAt)].map(Number)));
   }
 
   const content = (district: District, times: Occurrence[]) => ({
