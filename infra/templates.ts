@@ -21,7 +21,7 @@ export const templates: Plugin = {
       sideEffects: true,
     }));
     build.onLoad({ filter: /\.njk$/ }, ({ path }) => ({
-      contents: moduleOf(path),
+      contents: moduleMadeOnce(path),
       loader: 'js',
       resolveDir: dirname(path),
     }));
@@ -35,6 +35,15 @@ export const templatesInTests = {
   config: () => ({ test: { server: { deps: { inline: [/\.njk$/] } } } }),
   load: (id: string) => (id.endsWith('.njk') ? moduleOf(id) : undefined),
 };
+
+const modules = new Map<string, string>();
+
+/** Made once for all the functions that a build makes. */
+function moduleMadeOnce(file: string): string {
+  const known = modules.get(file) ?? moduleOf(file);
+  modules.set(file, known);
+  return known;
+}
 
 function moduleOf(file: string): string {
   const source = readFileSync(file, 'utf8');

@@ -24,7 +24,6 @@ export type AppSource = { script: URL; root: URL; inputs: string[] };
 export type SynthesisedApp = {
   stackName: string;
   template: Template;
-  folder: string;
   assetFolder: (hash: string) => string | undefined;
   /** What runs in each function's thread. */
   worker: URL;
@@ -91,7 +90,6 @@ function read(folder: string): SynthesisedApp {
   const worker = join(folder, workerFile);
   return {
     stackName,
-    folder,
     worker: existsSync(worker) ? pathToFileURL(worker) : new URL('./function-worker.ts', import.meta.url),
     template: templateSchema.parse(file(properties?.templateFile ?? `${stackName}.template.json`)),
     assetFolder(hash) {
