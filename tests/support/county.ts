@@ -56,6 +56,8 @@ export async function startCounty(residents: number, settings: HostSettings = {}
       const counts = new Map<string, number>();
       const input = createReadStream(join(dataDir, 'messages.jsonl'));
       for await (const line of createInterface({ input })) {
+        // The last may be half written yet.
+        if (!line.endsWith('}')) continue;
         const message = JSON.parse(line) as OutboxMessage;
         if (matching(message)) counts.set(message.to, (counts.get(message.to) ?? 0) + 1);
       }
