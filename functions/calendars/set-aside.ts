@@ -1,9 +1,8 @@
 import type { Entry } from '../../shared/calendars/calendar-entry.ts';
+import type { Frame } from '../../shared/calendars/calendar-frame.ts';
 import { type CalendarFault, lintCalendar } from '../../shared/calendars/lint-calendar.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { count } from '../../shared/runtime/metric.ts';
-
-type Frame = { before: string; after: string };
 
 /** Texts that passed, by event: each is published in several calendars, and again whenever a neighbour changes. */
 const passed = new Map<string, string>();

@@ -1,12 +1,10 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Entry } from '../../shared/calendars/calendar-entry.ts';
+import type { Frame } from '../../shared/calendars/calendar-frame.ts';
 import type { Form } from '../../shared/calendars/calendar-groups.ts';
 
 /** Bytes of a calendar that are held as they are; a larger one is packed until it is published. */
 const OPEN_BYTES = 5_000_000;
-
-/** What stands before the events of a calendar, and after them. */
-export type Frame = { before: string; after: string };
 
 export type Sheet = ReturnType<typeof newSheet>;
 

@@ -1,8 +1,5 @@
-import { randomUUID } from 'node:crypto';
-
 /** What was published on a topic: a text for each protocol that hears it (`MessageStructure: json`), or one for all. */
 export type Publication = {
-  id: string;
   at: string;
   topic: string;
   texts: Record<string, string>;
@@ -15,8 +12,8 @@ const MOST = 1_000;
 export function openTopicLog() {
   let kept: Publication[] = [];
   return {
-    add(publication: Omit<Publication, 'id' | 'at'>) {
-      kept = [...kept, { id: randomUUID(), at: new Date().toISOString(), ...publication }].slice(-MOST);
+    add(publication: Omit<Publication, 'at'>) {
+      kept = [...kept, { at: new Date().toISOString(), ...publication }].slice(-MOST);
     },
     /** @param topic the end of a topic's name, as a district is */
     list: (topic?: string) => kept.filter((each) => !topic || each.topic.endsWith(`-${topic}`)),
@@ -26,7 +23,7 @@ export function openTopicLog() {
 export type TopicLog = ReturnType<typeof openTopicLog>;
 
 /** What a form that publishes on a topic says. */
-export function publicationOf(form: URLSearchParams): Omit<Publication, 'id' | 'at'> | undefined {
+export function publicationOf(form: URLSearchParams): Omit<Publication, 'at'> | undefined {
   const topic = form.get('TopicArn')?.split(':').at(-1);
   if (!topic || form.get('Action') !== 'Publish') return undefined;
   const message = form.get('Message') ?? '';

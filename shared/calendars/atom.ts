@@ -1,6 +1,7 @@
 import type { Event } from '../events/event.ts';
 import { english } from '../words/english.ts';
 import { when } from '../words/when.ts';
+import type { Frame } from './calendar-frame.ts';
 import { type Calendar, pathOf, uidOf } from './calendar-groups.ts';
 import { cleanText } from './content-lines.ts';
 import { placeOf, titleOf } from './describe-event.ts';
@@ -27,7 +28,7 @@ export function atomFrame(
   { force, origin }: Setting,
   changedAt = '1970-01-01T00:00:00.000Z',
   state?: number,
-): { before: string; after: string } {
+): Frame {
   const before = [
     '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
     `<id>${xml(atomId(`calendar-${group.replaceAll('/', '-')}`, force.id))}</id>`,

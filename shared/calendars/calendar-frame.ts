@@ -3,6 +3,9 @@ import { folded, textLine, uriLine, utcTime } from './content-lines.ts';
 import type { Setting } from './render-event.ts';
 import { vtimezone } from './vtimezone.ts';
 
+/** What stands before the events of a calendar, and after them. */
+export type Frame = { before: string; after: string };
+
 /** What stands before the first and after the last event of an .ics file. */
 export function calendarFrame(
   calendar: Pick<Calendar, 'group' | 'name' | 'description' | 'page'>,
@@ -10,7 +13,7 @@ export function calendarFrame(
   form: Extract<Form, 'ics' | 'google'>,
   changedAt?: string,
   state?: number,
-): { before: string; after: string } {
+): Frame {
   const { name, description } = calendar;
   const lines = [
     'BEGIN:VCALENDAR',

@@ -1,5 +1,5 @@
 import { atomFrame } from './atom.ts';
-import { calendarFrame } from './calendar-frame.ts';
+import { calendarFrame, type Frame } from './calendar-frame.ts';
 import type { Calendar, Form } from './calendar-groups.ts';
 import type { Setting } from './render-event.ts';
 
@@ -9,7 +9,7 @@ export function frameOf(
   calendar: Calendar,
   setting: Setting,
   { changedAt, state }: { changedAt?: string; state?: number } = {},
-) {
+): Frame {
   if (form === 'json')
     return { before: '{"items":[', after: state === undefined ? ']}\n' : `],"state":${state}}\n` };
   return form === 'atom'

@@ -73,8 +73,12 @@ export function revised(event: Event, input: EventInput, now: Date, reason?: str
   return next(event, { ...moved, ...(reason && { reason }) }, now);
 }
 
+const publishable: Status[] = ['draft', 'postponed'];
+
+export const mayBePublished = ({ status }: Pick<Event, 'status'>) => publishable.includes(status);
+
 export const published = (event: Event, now: Date): Event =>
-  moved(event, ['draft', 'postponed'], 'published', now, {
+  moved(event, publishable, 'published', now, {
     publishedAt: event.publishedAt ?? now.toISOString(),
   });
 

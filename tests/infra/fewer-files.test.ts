@@ -35,23 +35,28 @@ const sources = {
   'word.ts': `export const word = ['there', 'is', 'nothing'].join(' ');`,
 };
 
-test('what a function always loads and shares is one file, and what it loads later shares it', async () => {
-  const made = join(folder, 'made');
-  mkdirSync(made);
-  for (const [name, text] of Object.entries(sources)) writeFileSync(join(folder, name), text);
-  const { outputFiles } = await bundled(join(folder, 'handler.ts'), made);
-  for (const { path, contents } of outputFiles) writeFileSync(path, contents);
-  const code = outputFiles.filter(({ path }) => path.endsWith('.mjs')).map(({ path }) => basename(path));
-  expect(code.filter((name) => name !== 'rrule-temporal.mjs').sort()).toEqual([
-    'always.mjs',
-    'handler.mjs',
-    expect.stringMatching(/^later-\w+\.mjs$/),
-  ]);
-  const { handler } = await import(join(made, 'handler.mjs'));
-  expect(await handler()).toEqual({
-    isMissing: true,
-    message: 'there is nothing',
-    counted: 2,
-    word: 'there is nothing',
-  });
-});
+test.each([false, true])(
+  'what a function always loads and shares is one file, and what it loads later shares it; maps: %s',
+  async (withMaps) => {
+    const made = join(folder, `made-${withMaps}`);
+    mkdirSync(made, { recursive: true });
+    for (const [name, text] of Object.entries(sources)) writeFileSync(join(folder, name), text);
+    const { outputFiles } = await bundled(join(folder, 'handler.ts'), made, { withMaps });
+    const maps = outputFiles.map(({ path }) => basename(path)).filter((name) => name.endsWith('.map'));
+    expect(maps.includes('always.mjs.map')).toBe(withMaps);
+    for (const { path, contents } of outputFiles) writeFileSync(path, contents);
+    const code = outputFiles.filter(({ path }) => path.endsWith('.mjs')).map(({ path }) => basename(path));
+    expect(code.filter((name) => name !== 'rrule-temporal.mjs').sort()).toEqual([
+      'always.mjs',
+      'handler.mjs',
+      expect.stringMatching(/^later-\w+\.mjs$/),
+    ]);
+    const { handler } = await import(join(made, 'handler.mjs'));
+    expect(await handler()).toEqual({
+      isMissing: true,
+      message: 'there is nothing',
+      counted: 2,
+      word: 'there is nothing',
+    });
+  },
+);

@@ -40,7 +40,7 @@ export function districtRoutes({ pages, events, force, origin, now }: PageDeps):
     const list = await events.list(asked);
     const page = keep([district.id, kind, month, asked.cursor].join(), list, from, () => {
       const { until, ...shown } = coming(district, list, { ...asked, month });
-      return { page: pages.made(template, shown, request.path), until };
+      return { page: pages.made(template, shown, `/${district.id}`), until };
     });
     return pages.answer(request, page);
   }
@@ -59,7 +59,7 @@ export function districtRoutes({ pages, events, force, origin, now }: PageDeps):
     const today = toLocalDate(from, force.timeZone);
     return {
       ...content(district, shown),
-      until: untilItDiffers(all, today),
+      until: untilItDiffers(all, { from, soon, today }),
       days: byDay,
       week: kind || month || cursor ? undefined : weekOf(byDay, today, words),
       month: month && monthOf(month, byDay, today, words),
@@ -94,10 +94,13 @@ export function districtRoutes({ pages, events, force, origin, now }: PageDeps):
   }
 
   /** A time is over, another comes into sight, or it is another day. What comes a year ahead may come an hour late. */
-  function untilItDiffers(all: Occurrence[], today: string): Date {
+  function untilItDiffers(
+    all: Occurrence[],
+    { from, soon, today }: { from: Date; soon: Date; today: string },
+  ): Date {
     const { timeZone } = force;
-    const instants = [new Date(now().getTime() + HOUR), toInstant(addDays(today, 1), timeZone)];
-    const [later] = all.filter(({ startsAt }) => startsAt >= daysFrom(SOON_DAYS));
+    const instants = [new Date(from.getTime() + HOUR), toInstant(addDays(today, 1), timeZone)];
+    const later = all.find(({ startsAt }) => startsAt >= soon);
     if (later) instants.push(toInstant(addDays(toLocal(later.startsAt, timeZone), -SOON_DAYS), timeZone));
     return new Date(Math.min(...[...instants, ...all.map(({ endsAt }) => endsAt)].map(Number)));
   }

@@ -1,4 +1,4 @@
-import { published } from '../../../shared/events/edit-event.ts';
+import { mayBePublished, published } from '../../../shared/events/edit-event.ts';
 import { isPublic } from '../../../shared/events/event.ts';
 import type { Route } from '../../../shared/http/http-handler.ts';
 import { NotFound } from '../../../shared/runtime/errors.ts';
@@ -17,8 +17,7 @@ export function previewRoutes(deps: PersonalPageDeps): Route[] {
       answer: async ({ params }) => {
         const id = previewed(params.token ?? '', deps.now(), deps.signing);
         const event = id && (await deps.events.get(id));
-        const isWaiting = event && ['draft', 'postponed'].includes(event.status);
-        const next = isWaiting ? published(event, deps.now()) : event;
+        const next = event && mayBePublished(event) ? published(event, deps.now()) : event;
         if (!next || !isPublic(next)) throw new NotFound('There is no such event');
         return deps.pages.framed(template, await contentOf(next), `/events/${next.id}`);
       },
