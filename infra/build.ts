@@ -99,8 +99,9 @@ export async function bundled(
     target: 'node24',
     // The SDK has both; its ES modules can be shaken.
     mainFields: ['module', 'main'],
-    minify: true,
-    keepNames: true,
+    // Names stay as they are: a stack is read as it is, and none has to be given back to each function it is made for.
+    minifySyntax: true,
+    minifyWhitespace: true,
     sourcemap: withMaps && 'external',
     legalComments: 'none',
     // CommonJS packages call require for Node's own modules, which an ES module has not got.

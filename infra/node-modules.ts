@@ -24,6 +24,12 @@ function standIn(name: string): string {
   // Some are functions (`events`, `stream`, `assert`), and those are there from the start.
   if (typeof real !== 'object' || real === null) return `module.exports = ${load};`;
   const members = JSON.stringify(Object.keys(real).join(' '));
-  return `for (const name of ${members}.split(' '))
-  Object.defineProperty(exports, name, { enumerable: true, get: () => ${load}[name] });`;
+  return `for (const name of ${members}.split(' ')) {
+  const get = () => {
+    const value = ${load}[name];
+    Object.defineProperty(exports, name, { enumerable: true, value });
+    return value;
+  };
+  Object.defineProperty(exports, name, { enumerable: true, configurable: true, get });
+}`;
 }
