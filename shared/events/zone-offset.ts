@@ -1,13 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** About six days: the clocks of no zone change twice in it. */
+/** About six days: the clocks of no zone change twice in it and the days around it. */
 const SPAN = 2 ** 29;
 const DAY = 86_400_000;
 /** Some eighty years of one zone. */
 const MOST_KEPT = 5_000;
 const LAST = Date.UTC(9999, 11, 1);
 
-const kept = new Map<string, Map<number, number>>();
+/** By zone and span; null where its clocks change. */
+const kept = new Map<string, Map<number, number | null>>();
 
 /**
  * How far ahead of UTC the zone's clocks are around a time, in milliseconds; nothing where they change within days
@@ -16,14 +17,7 @@ const kept = new Map<string, Map<number, number>>();
  */
 export function steadyOffset(time: number, timeZone: string): number | undefined {
   if (!(time > DAY && time < LAST)) return undefined;
-  const first = Math.floor((time - DAY) / SPAN);
-  const last = Math.ceil((time + DAY) / SPAN);
-  const offset = offsetAt(first, timeZone);
-  for (let span = first + 1; span <= last; span++) if (offsetAt(span, timeZone) !== offset) return undefined;
-  return offset;
-}
-
-function offsetAt(span: number, timeZone: string): number {
+  const span = Math.floor(time / SPAN);
   let offsets = kept.get(timeZone);
   if (!offsets || offsets.size > MOST_KEPT) {
     offsets = new Map();
@@ -31,9 +25,12 @@ function offsetAt(span: number, timeZone: string): number {
   }
   let offset = offsets.get(span);
   if (offset === undefined) {
-    const at = Temporal.Instant.fromEpochMilliseconds(span * SPAN).toZonedDateTimeISO(timeZone);
-    offset = at.offsetNanoseconds / 1e6;
+    const before = offsetAt(span * SPAN - DAY, timeZone);
+    offset = before === offsetAt((span + 1) * SPAN + DAY, timeZone) ? before : null;
     offsets.set(span, offset);
   }
-  return offset;
+  return offset ?? undefined;
 }
+
+const offsetAt = (time: number, timeZone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone).offsetNanoseconds / 1e6;
