@@ -4,6 +4,7 @@ import type { Signing } from '../../shared/runtime/signing.ts';
 import type { SubscriptionStore } from '../../shared/subscriptions/subscription-store.ts';
 import type { SiteWords } from './english.ts';
 import type { DistrictLookup } from './find/postcodes-io.ts';
+import type { Listing } from './look/listing.ts';
 import type { Pages } from './look/pages.ts';
 
 /** What only the pages of one person need. */
@@ -33,4 +34,5 @@ export type Opened = Shown & { words: SiteWords; events: Events };
 
 /** What a page's routes are given. */
 export type PageDeps = Opened & { pages: Pages };
+export type ListDeps = PageDeps & { listing: Listing };
 export type PersonalPageDeps = PageDeps & PersonalDeps;

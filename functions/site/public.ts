@@ -7,13 +7,15 @@ import { embedRoutes } from './embed/embed.ts';
 import { eventRoutes } from './event/event.ts';
 import { findRoutes } from './find/find.ts';
 import { homeRoutes } from './home/home.ts';
+import { listing } from './look/listing.ts';
 import { type PagesDeps, pages } from './look/pages.ts';
 import { machineRoutes } from './machines/machines.ts';
 import { problemOn } from './problems/problem.ts';
 
 /** The pages that are the same for everybody. */
 export function publicRoutes(opened: Opened): Route[] {
-  const deps = { ...opened, pages: pages(opened) };
+  const withPages = { ...opened, pages: pages(opened) };
+  const deps = { ...withPages, listing: listing({ ...withPages, ...withPages.pages }) };
   return [
     ...homeRoutes(deps),
     ...findRoutes(deps),

@@ -5,8 +5,8 @@ import { json } from '../../../shared/http/response.ts';
 import { NotFound } from '../../../shared/runtime/errors.ts';
 import { contentSecurityPolicy } from '../../../shared/views/security.ts';
 import { when } from '../../../shared/words/when.ts';
-import type { PageDeps } from '../deps.ts';
-import { days, placeOf, timesBetween } from '../look/listing.ts';
+import type { ListDeps } from '../deps.ts';
+import { placeOf } from '../look/listing.ts';
 import script from './embed.client.ts?text';
 import template from './embed.njk';
 
@@ -17,12 +17,12 @@ const MONTH = 31 * 86_400_000;
 const MOST = 8;
 
 /** A district's next events for the sites of councils and communities: a script with its list, or a page for a frame. */
-export function embedRoutes({ pages, events, force, origin, now }: PageDeps): Route[] {
+export function embedRoutes({ pages, listing, events, force, origin, now }: ListDeps): Route[] {
   const { words } = pages;
 
   async function nextIn(district: District) {
     const { items } = await events.list({ district: district.id, from: now(), limit: 30 });
-    return timesBetween(items, now(), new Date(now().getTime() + MONTH)).slice(0, MOST);
+    return listing.timesBetween(items, now(), new Date(now().getTime() + MONTH)).slice(0, MOST);
   }
 
   /** `/embed/southend` is a page, `/embed/southend.json` what the script shows. */
@@ -56,11 +56,13 @@ export function embedRoutes({ pages, events, force, origin, now }: PageDeps): Ro
 
   async function frame(request: HttpRequest, district: District) {
     const next = await nextIn(district);
-    const { headers, ...page } = pages.shared(request, template, {
+    const { parts, days } = listing.byDay(next, now());
+    const content = {
       title: words.district.title(district.name),
-      district,
-      days: days(next, now(), { force, words }),
-    });
+      district: { id: district.id },
+      hasDays: days.length > 0,
+    };
+    const { headers, ...page } = pages.assembled(request, template, content, { days: parts });
     const { 'x-frame-options': _denied, ...others } = headers ?? {};
     return { ...page, headers: { ...others, 'content-security-policy': inAnyFrame } };
   }

@@ -1,15 +1,17 @@
 import type { Event } from '../../../shared/events/event.ts';
 import type { Occurrence } from '../../../shared/events/recurrence.ts';
 import { addDays, toInstant } from '../../../shared/events/zone-time.ts';
-import type { District, Force } from '../../../shared/force/force.ts';
+import type { Force } from '../../../shared/force/force.ts';
 import { listed } from '../../../shared/words/listed.ts';
 import { scheduleData } from './schedule-data.ts';
 
 type Look = { force: Force; origin: string; picture?: string };
 
-/** JSON-LD as it may stand in a page: no `</script>` inside it can end it. */
-export const embedded = (data: object) =>
-  JSON.stringify({ '@context': 'https://schema.org', ...data }).replaceAll('<', '\\u003c');
+/** JSON-LD as it may stand in a page. */
+export const embedded = (data: object) => inScript({ '@context': 'https://schema.org', ...data });
+
+/** JSON as it may stand in a page: no `</script>` inside it can end it. */
+export const inScript = (data: unknown) => JSON.stringify(data).replaceAll('<', '\\u003c');
 
 const status: Partial<Record<Event['status'], string>> = {
   cancelled: 'EventCancelled',
@@ -87,14 +89,8 @@ const areaOf = (districts: string[], force: Force) => ({
   address: { '@type': 'PostalAddress', addressCountry: 'GB' },
 });
 
-/** A district's list: each time that something takes place. */
-export const districtData = (district: District, times: Occurrence[], look: Look) => ({
-  '@type': 'ItemList',
-  name: district.name,
-  itemListElement: times
-    .slice(0, 30)
-    .map((one, place) => ({ '@type': 'ListItem', position: place + 1, item: briefly(one, look) })),
-});
+/** One time that something takes place, for a list. */
+export const itemData = (one: Occurrence, look: Look) => inScript(briefly(one, look));
 
 function briefly(one: Occurrence, look: Look) {
   const {
