@@ -39,8 +39,8 @@ export function clock(local: LocalTime, words: Words = english): string {
   const time = clock24(local);
   if (time === '12:00') return words.midday;
   if (time === '00:00') return words.midnight;
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return `${hour % 12 || 12}${minute ? `:${time.slice(3)}` : ''}${hour < 12 ? 'am' : 'pm'}`;
+  const [hour, minutes] = [Number(time.slice(0, 2)), time.slice(2)];
+  return `${hour % 12 || 12}${minutes === ':00' ? '' : minutes}${hour < 12 ? 'am' : 'pm'}`;
 }
 
 /** `18:00`, as changes are told. */
