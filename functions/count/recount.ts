@@ -7,8 +7,8 @@ import type { CountStateStore } from '../../shared/reports/count-state-store.ts'
 import type { CounterStore } from '../../shared/reports/counter-store.ts';
 import { log } from '../../shared/runtime/log.ts';
 import type { SubscriberStore } from '../../shared/subscriptions/subscriber-store.ts';
-import type { countOne } from './count-one.ts';
-import { inOrder } from './in-order.ts';
+import { countAll } from './count-all.ts';
+import type { countThings } from './count-things.ts';
 
 export type RecountDeps = {
   events: Pick<EventStore, 'list'>;
@@ -27,23 +27,23 @@ const LOOK_BACK = 120 * 86_400_000;
 
 type Slice = { ids: string[]; after?: string };
 
-/** Counts a slice of all there is, then asks for the next. What is counted rightly costs two reads and no write. */
+/** Counts a slice of all there is, then asks for the next. What is counted rightly is read and not written. */
 export async function recount(
   from: Recount,
   deps: RecountDeps,
-  one: ReturnType<typeof countOne>,
+  things: ReturnType<typeof countThings>,
 ): Promise<void> {
   const countIt = {
-    events: one.event,
-    bulletins: one.bulletin,
-    counted: one.subscription,
-    subscribers: one.subscription,
+    events: things.countEvents,
+    bulletins: things.countBulletins,
+    counted: things.countSubscriptions,
+    subscribers: things.countSubscriptions,
   };
   const read = slices(deps);
   let next: Recount | undefined = from;
   for (let counted = 0; next && counted < SLICE; ) {
     const { ids, after }: Slice = await read[next.stop](next.part, next.after);
-    await inOrder(ids, countIt[next.stop]);
+    await countAll(ids, countIt[next.stop]);
     counted += ids.length;
     next = nextOf({ ...next, after }, deps.force);
   }

@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Conflict } from '../runtime/errors.ts';
 import { tryWrites } from '../subscriptions/try-writes.ts';
 import { type Page, partitionPage } from '../table/partition-page.ts';
 import type { Item, Key, Table } from '../table/table.ts';
 import type { TableReads } from '../table/table-reads.ts';
 import { countedSubscriptions } from './counted-keys.ts';
-import { type Counts, type Place, placeNamed, type Shares } from './counts.ts';
+import { addTo, type Counts, type Place, placeNamed, type Shares } from './counts.ts';
 
 export type CounterStore = ReturnType<typeof counterStore>;
 export type CounterReads = ReturnType<typeof counterReads>;
@@ -17,7 +16,22 @@ export type CountedRow = Place & { counts: Counts };
 /** What is kept of something that is counted, and what changes in the counters with it. */
 export type Settlement<State> = { state: State; add: Shares; expiresAt?: Date };
 
+/** How things of a sort are counted. */
+export type Counting<State> = {
+  /** Where it is kept what was counted of one. */
+  keyOf: (id: string) => Key;
+  /** Reads things, after what was counted of them is read; of each nothing where all is counted. */
+  decide: (ids: string[], before: (State | undefined)[]) => Promise<(Settlement<State> | undefined)[]>;
+};
+
+type Due = { key: Key; id: string; revision: number; settlement: Settlement<unknown> };
+
 const ATTEMPTS = 10;
+/** Things in one transaction, and how many times fewer after each time that others were faster. */
+const TOGETHER = 50;
+const FEWER = 4;
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+const MOST_WRITES = 100;
 const rowKey = ({ of, row }: Place) => ({ pk: `COUNTS#${of}`, sk: row });
 
 /** The counters, for who shows them. */
@@ -38,50 +52,57 @@ export function counterReads(table: Pick<TableReads, 'query'>) {
 /** The counters, and beside each thing counted what it added to them last. */
 export function counterStore(table: Table) {
   /**
-   * Counts something: what it added is replaced by what it adds now, both or neither, so that counting it again,
-   * late, or twice at once comes to the same.
-   * @param decide reads the thing, after what was counted of it is read; nothing where all is counted
+   * Counts things: what each added is replaced by what it adds now, both or neither, so that counting it again,
+   * late, or twice at once comes to the same. What many add to one row is added at once.
    * @throws Conflict when others are always faster
    */
-  async function settle<State>(
-    key: Key,
-    decide: (before: State | undefined) => Promise<Settlement<State> | undefined>,
-  ): Promise<void> {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const kept = await read(key);
-      const settlement = await decide(kept?.state as State | undefined);
-      if (!settlement) return;
-      const revision = Number(kept?.revision ?? 0);
-      const written = await tryWrites(table, [
-        {
-          Put: {
-            TableName: table.name,
-            Item: {
-              ...key,
-              type: 'counted',
-              revision: revision + 1,
-              state: settlement.state,
-              expiresAt: settlement.expiresAt && Math.ceil(settlement.expiresAt.getTime() / 1000),
-            },
-            ...(revision
-              ? {
-                  ConditionExpression: 'revision = :revision',
-                  ExpressionAttributeValues: { ':revision': revision },
-                }
-              : { ConditionExpression: 'attribute_not_exists(pk)' }),
-          },
-        },
-        ...Object.entries(settlement.add).map(([place, counts]) => addition(placeNamed(place), counts)),
-      ]);
-      if (written) return;
-      await pause(20 * attempt);
+  async function settle<State>(ids: string[], { keyOf, decide }: Counting<State>): Promise<void> {
+    let left = [...new Set(ids)];
+    for (let attempt = 0; left.length; attempt++) {
+      if (attempt === ATTEMPTS) throw new Conflict('Others count faster');
+      if (attempt) await pause(20 * attempt);
+      const due = await decided(left, { keyOf, decide });
+      left = [];
+      for (const some of together(due, Math.max(1, TOGETHER / FEWER ** attempt)))
+        if (!(await tryWrites(table, writesOf(some)))) left.push(...some.map(({ id }) => id));
     }
-    throw new Conflict('Others count faster');
   }
 
-  const read = async (key: Key) =>
-    (await table.client.send(new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true })))
-      .Item as (Item & { revision: number; state: unknown }) | undefined;
+  async function decided<State>(ids: string[], { keyOf, decide }: Counting<State>): Promise<Due[]> {
+    const items = (await table.getAll(ids.map(keyOf))) as (Item & { revision: number; state: State })[];
+    const found = new Map(items.map((item) => [`${item.pk} ${item.sk}`, item]));
+    const kept = ids.map((id) => found.get(`${keyOf(id).pk} ${keyOf(id).sk}`));
+    const settlements = await decide(
+      ids,
+      kept.map((one) => one?.state),
+    );
+    return ids.flatMap((id, at) => {
+      const settlement = settlements[at];
+      return settlement ? [{ id, key: keyOf(id), revision: kept[at]?.revision ?? 0, settlement }] : [];
+    });
+  }
+
+  const writesOf = (some: Due[]) => [
+    ...some.map(({ key, revision, settlement: { state, expiresAt } }) => ({
+      Put: {
+        TableName: table.name,
+        Item: {
+          ...key,
+          type: 'counted',
+          revision: revision + 1,
+          state,
+          expiresAt: expiresAt && Math.ceil(expiresAt.getTime() / 1000),
+        },
+        ...(revision
+          ? {
+              ConditionExpression: 'revision = :revision',
+              ExpressionAttributeValues: { ':revision': revision },
+            }
+          : { ConditionExpression: 'attribute_not_exists(pk)' }),
+      },
+    })),
+    ...Object.entries(sumOf(some)).map(([place, counts]) => addition(placeNamed(place), counts)),
+  ];
 
   function addition(place: Place, counts: Counts) {
     const names = Object.keys(counts);
@@ -109,4 +130,29 @@ export function counterStore(table: Table) {
   }
 
   return { settle, countedSubscribers, ...counterReads(table) };
+}
+
+/** As many as one transaction takes, and no more things than that. */
+function* together(due: Due[], most: number): Generator<Due[]> {
+  let some: Due[] = [];
+  const places = new Set<string>();
+  for (const one of due) {
+    const own = Object.keys(one.settlement.add);
+    const writes = some.length + 1 + new Set([...places, ...own]).size;
+    if (some.length && (some.length + 1 > most || writes > MOST_WRITES)) {
+      yield some;
+      some = [];
+      places.clear();
+    }
+    some.push(one);
+    for (const place of own) places.add(place);
+  }
+  if (some.length) yield some;
+}
+
+function sumOf(some: Due[]): Shares {
+  const sum: Shares = {};
+  for (const { settlement } of some)
+    for (const [place, counts] of Object.entries(settlement.add)) addTo(sum, placeNamed(place), counts);
+  return sum;
 }

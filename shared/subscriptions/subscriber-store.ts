@@ -22,13 +22,15 @@ export function subscriberStore({ table, now }: { table: Table; now: () => Date 
   const find = async (id: string): Promise<Subscription | undefined> =>
     (await readItem<SubscriptionItem>(table, subscriptionKey(id)))?.subscription;
 
-  /** Those of them that are active at this moment: nothing may be sent to any other. */
-  async function activeSubscriptions(ids: string[]): Promise<Subscription[]> {
+  /** The same of many, by id. */
+  async function findAll(ids: string[]): Promise<Map<string, Subscription>> {
     const items = await table.getAll([...new Set(ids)].map(subscriptionKey));
-    return items
-      .map((item) => (item as SubscriptionItem).subscription)
-      .filter(({ status }) => status === 'active');
+    return new Map((items as SubscriptionItem[]).map(({ subscription }) => [subscription.id, subscription]));
   }
+
+  /** Those of them that are active at this moment: nothing may be sent to any other. */
+  const activeSubscriptions = async (ids: string[]): Promise<Subscription[]> =>
+    [...(await findAll(ids)).values()].filter(({ status }) => status === 'active');
 
   /** A confirmation that can still be given, for its words to be sent. */
   async function openConfirmation(id: string): Promise<Confirmation | undefined> {
@@ -66,6 +68,7 @@ export function subscriberStore({ table, now }: { table: Table; now: () => Date 
 
   return {
     find,
+    findAll,
     activeSubscriptions,
     openConfirmation,
     confirmationSent,

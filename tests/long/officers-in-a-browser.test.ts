@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { eventCounts } from '../../shared/reports/event-counts.ts';
 import { write } from '../functions/console/looked-at/event-pages.ts';
 import { opened, press } from '../functions/console/opened.ts';
 import { someConsole } from '../functions/console/some-console.ts';
 import { toldOf } from '../functions/console/told-of.ts';
 import { aDraft, anEvent } from '../support/an-event.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { countEvent } from '../support/count-event.ts';
 import { twoPersonForce } from '../support/two-person-force.ts';
 
 let browser: Browser;
@@ -161,11 +161,7 @@ test.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
     await page.getByText('Cars race along the seafront.').first().waitFor();
     const over = await desk.events.get('over');
     expect(over).toMatchObject({ status: 'completed', attendance: 120, outcome: { isPublished: true } });
-    // As the function that counts does, which has its own tests.
-    await desk.counters.settle({ pk: 'EVENT#over', sk: 'COUNTED' }, async () => ({
-      state: {},
-      add: over ? eventCounts(over, {}, desk.now()) : {},
-    }));
+    if (over) await countEvent(desk.counters, over, desk.now());
     await page.getByRole('link', { name: 'Dashboard' }).click();
     await page.getByText('People who came').first().waitFor();
     expect(await page.locator('dl.figures').textContent()).toMatch(/People who came\s*120/);

@@ -26,6 +26,8 @@ afterAll(() => dynoxide.stop());
 let now: Date;
 let run = 0;
 
+const among = <T>(all: Map<string, T>, ids: string[]) => new Map([...all].filter(([id]) => ids.includes(id)));
+
 /** What there is to count, and the counting of it. */
 function newWorld(counters: CounterStore) {
   const events = new Map<string, Event>();
@@ -36,7 +38,7 @@ function newWorld(counters: CounterStore) {
   const handler = count({
     counters,
     events: {
-      get: async (id) => events.get(id),
+      getAll: async (ids) => among(events, ids),
       list: async ({ cursor, limit }) => {
         const ids = [...events.keys()].sort().filter((id) => id > (cursor ?? ''));
         const items = ids.slice(0, limit).map((id) => events.get(id) as Event);
@@ -49,7 +51,7 @@ function newWorld(counters: CounterStore) {
         [...bulletins].filter(([, one]) => one.district === district).map(([id]) => id),
     },
     subscribers: {
-      find: async (id) => subscriptions.get(id),
+      findAll: async (ids) => among(subscriptions, ids),
       subscribersOf: async (district, shard) => ({
         items: [...subscriptions.values()].filter(
           ({ id, districts, status }) =>
@@ -121,6 +123,25 @@ describe.each([
     world.events.set(id, cancelled(event, 'flood', now));
     await Promise.all([1, 2, 3].map(() => world.tell({ events: [id] })));
     expect(await world.counted(`${year}-03`, 'EVENTS#')).toEqual({ cancelled: 1 });
+  });
+
+  test('a hundred told by two at once, and twice in one message, are each counted once', async () => {
+    now = new Date(`${year}-01-20T12:00:00Z`);
+    const ids = Array.from({ length: 100 }, (_, at) => `${id}-${at}`);
+    // Two months and districts of its own each: more rows than one transaction takes.
+    for (const [at, each] of ids.entries()) {
+      const pair = [at % 14, (at + 1 + Math.floor(at / 14)) % 14];
+      const districts = pair.map((place) => essex.districts[place]?.id ?? '');
+      const recurrence = { rrule: 'FREQ=MONTHLY;COUNT=2', exceptions: [], overrides: [] };
+      world.events.set(each, { ...held({ districts, recurrence }), id: each });
+    }
+    const answers = await Promise.all([
+      world.tell({ events: ids.slice(0, 70).flatMap((each) => [each, each]) }),
+      world.tell({ events: ids.slice(30) }),
+    ]);
+    expect(answers.flatMap(({ batchItemFailures }) => batchItemFailures)).toEqual([]);
+    expect(await world.counted(`${year}-03`, 'EVENTS#')).toMatchObject({ times: 100, noticed: 100 });
+    expect(await world.counted(`${year}-04`, 'EVENTS#')).toMatchObject({ times: 100 });
   });
 
   test('an event that moves to another month and district is counted there, and no longer here', async () => {

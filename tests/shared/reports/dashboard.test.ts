@@ -4,8 +4,8 @@ import type { Event } from '../../../shared/events/event.ts';
 import { csv } from '../../../shared/reports/csv.ts';
 import { dashboardOf } from '../../../shared/reports/dashboard.ts';
 import { dashboardRows } from '../../../shared/reports/dashboard-rows.ts';
-import { eventCounts } from '../../../shared/reports/event-counts.ts';
 import { anEvent } from '../../support/an-event.ts';
+import { countEvent } from '../../support/count-event.ts';
 import { essex } from '../../support/essex.ts';
 import { fakeCounterStore } from '../../support/fakes/counter-store.ts';
 
@@ -16,11 +16,7 @@ beforeEach(() => {
 });
 
 let places = 0;
-const count = (event: Event) =>
-  counters.settle({ pk: `EVENT#${places++}`, sk: 'COUNTED' }, async () => ({
-    state: {},
-    add: eventCounts(event, {}, now),
-  }));
+const count = (event: Event) => countEvent(counters, event, now, `${places++}`);
 const on = (day: string, members: Record<string, unknown> = {}) =>
   anEvent({ start: `${day}T10:00`, end: `${day}T12:00`, ...members });
 const all = essex.districts.map(({ id }) => id);

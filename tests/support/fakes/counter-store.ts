@@ -8,20 +8,26 @@ export function fakeCounterStore() {
   const asked: string[] = [];
 
   const store: CounterStore = {
-    async settle(key, decide) {
-      const name = `${key.pk} ${key.sk}`;
-      for (;;) {
-        const before = kept.get(name);
-        const settlement = await decide(before?.state as never);
-        if (!settlement) return;
-        if (kept.get(name) !== before) continue;
-        kept.set(name, { revision: (before?.revision ?? 0) + 1, state: settlement.state });
-        for (const [place, counts] of Object.entries(settlement.add)) {
-          const row = rows.get(place) ?? {};
-          for (const [what, count] of Object.entries(counts)) row[what] = (row[what] ?? 0) + count;
-          rows.set(place, row);
-        }
-        return;
+    async settle(ids, { keyOf, decide }) {
+      const nameOf = (id: string) => `${keyOf(id).pk} ${keyOf(id).sk}`;
+      for (let left = [...new Set(ids)]; left.length; ) {
+        const before = left.map((id) => kept.get(nameOf(id)));
+        const settlements = await decide(
+          left,
+          before.map((one) => one?.state as never),
+        );
+        left = left.filter((id, at) => {
+          const settlement = settlements[at];
+          if (!settlement) return false;
+          if (kept.get(nameOf(id)) !== before[at]) return true;
+          kept.set(nameOf(id), { revision: (before[at]?.revision ?? 0) + 1, state: settlement.state });
+          for (const [place, counts] of Object.entries(settlement.add)) {
+            const row = rows.get(place) ?? {};
+            for (const [what, count] of Object.entries(counts)) row[what] = (row[what] ?? 0) + count;
+            rows.set(place, row);
+          }
+          return false;
+        });
       }
     },
     async countedSubscribers(shard) {

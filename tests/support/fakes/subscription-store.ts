@@ -194,6 +194,7 @@ export function fakeSubscriptionStore({ signing, now, newId }: Deps) {
     end,
     eraseEnded,
     find: async (id) => subscriptions.get(id),
+    findAll: async (ids) => new Map([...subscriptions].filter(([id]) => ids.includes(id))),
     activeSubscriptions: async (ids) => active().filter(({ id }) => ids.includes(id)),
     subscribersOf: async (district, shard, page) =>
       membersAt(({ pk }) => pk === subscribersOfDistrict(district, shard), page),

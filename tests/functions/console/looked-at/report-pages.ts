@@ -1,6 +1,6 @@
 import { completed } from '../../../../shared/events/edit-event.ts';
-import { eventCounts } from '../../../../shared/reports/event-counts.ts';
 import { anEvent } from '../../../support/an-event.ts';
+import { countEvent } from '../../../support/count-event.ts';
 import { essex } from '../../../support/essex.ts';
 import { type Desk, type Looked, press } from '../opened.ts';
 import { someConsole } from '../some-console.ts';
@@ -32,10 +32,8 @@ const count = (desk: Desk, place: number) => {
   const kind = ['talk', 'open-day', 'community-meeting', 'patrol'][place % 4];
   const event = anEvent({ start: `${start}T10:00`, end: `${start}T11:00`, districts, kind });
   const state = { ...event, attendance: place % 3 ? undefined : 20 };
-  return desk.counters.settle({ pk: `EVENT#${place}`, sk: 'COUNTED' }, async () => ({
-    state: {},
-    add: eventCounts(place % 17 ? state : { ...state, status: 'cancelled' }, {}, now),
-  }));
+  const counted = place % 17 ? state : { ...state, status: 'cancelled' as const };
+  return countEvent(desk.counters, counted, now, `${place}`);
 };
 
 /** What came of events, who did what, and the officer's own calendar. */
