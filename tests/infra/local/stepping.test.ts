@@ -84,11 +84,11 @@ test('runs what falls due on the way at its time, and waits until what it caused
   });
   work.close();
   expect(ran).toHaveLength(3);
-  expect((ran[0] ?? 0) - (10 * minute + 7)).toBeLessThan(15);
-  // At most as late as the work before it took.
-  expect((ran[2] ?? 0) - (90 * minute + 7)).toBeLessThan(500);
+  // No later than the machine is slow: a step too far would be a minute.
+  expect((ran[0] ?? 0) - (10 * minute + 7)).toBeLessThan(minute / 2);
+  expect((ran[2] ?? 0) - (90 * minute + 7)).toBeLessThan(minute / 2);
   expect(scheduled.length).toBeGreaterThanOrEqual(12);
-  expect(clock.now() - start).toBeLessThan(3 * hour + 1000);
+  expect(clock.now() - start).toBeLessThan(3 * hour + minute / 2);
 });
 
 test('never goes back', async () => {
