@@ -376,6 +376,8 @@ describe.each([
       await store.end(id, 'bounced');
       expect(await store.find(id)).toMatchObject({ status: 'ended', endReason: 'unsubscribed', endedAt });
       expect(await store.activeSubscriptions([id])).toEqual([]);
+      // Who counts must see it go.
+      expect([...(await store.findAll([id, id, 'nobody'])).keys()]).toEqual([id]);
       expect(await districtsListing({ id })).toEqual([]);
       expect((await store.followersOf(`event${person}`, { limit: 10 })).items).toEqual([]);
     });
