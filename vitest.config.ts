@@ -22,7 +22,7 @@ const long = [
   'tests/**/any-{life,text}.test.ts',
   'tests/**/{edited,split}-series.test.ts',
   'tests/faults/simulation.test.ts',
-  'tests/**/{other-readers,random-lives,remembering-writers,repetition,kept-pages}.test.ts',
+  'tests/**/{other-readers,random-lives,remembering-writers,repetition,kept}.test.ts',
 ];
 
 export default defineConfig({

@@ -7,7 +7,7 @@ import type { Force } from '../shared/force/force.ts';
 import { readForce } from '../shared/force/read-force.ts';
 import { type Asset, assets } from './assets.ts';
 import { englishOnly } from './english-only.ts';
-import { fewerFiles } from './fewer-files.ts';
+import { fewerFiles, form } from './fewer-files.ts';
 import { fingerprint } from './fingerprint.ts';
 import { forceFile } from './force-file.ts';
 import { nodeModulesWhenUsed } from './node-modules.ts';
@@ -94,14 +94,9 @@ export async function bundled(
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
+    ...form,
     // The SDK has both; its ES modules can be shaken.
     mainFields: ['module', 'main'],
-    // Names stay as they are: a stack is read as it is, and none has to be given back to each function it is made for.
-    minifySyntax: true,
-    minifyWhitespace: true,
     sourcemap: withMaps && 'external',
     legalComments: 'none',
     // CommonJS packages call require for Node's own modules, which an ES module has not got.

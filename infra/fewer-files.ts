@@ -4,6 +4,18 @@ import * as esbuild from 'esbuild';
 type Result = { metafile: esbuild.Metafile; outputFiles: esbuild.OutputFile[] };
 type Output = esbuild.Metafile['outputs'][string];
 
+/**
+ * How files are written, here and when they are first made. Names stay as they are: a stack is read as it is, and none
+ * has to be given back to each function it is made for.
+ */
+export const form = {
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  minifySyntax: true,
+  minifyWhitespace: true,
+} as const;
+
 const HANDLER = 'handler.mjs';
 const ALWAYS = 'always.mjs';
 
@@ -49,11 +61,7 @@ async function oneFile(folder: string, folded: Folded, texts: Map<string, string
     stdin: { contents: given.join('\n'), resolveDir: folder },
     outfile: join(folder, ALWAYS),
     bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    minifySyntax: true,
-    minifyWhitespace: true,
+    ...form,
     sourcemap: texts.has(`${HANDLER}.map`) && 'external',
     logLevel: 'warning',
     write: false,

@@ -14,8 +14,8 @@ import { problemOn } from './problems/problem.ts';
 
 /** The pages that are the same for everybody. */
 export function publicRoutes(opened: Opened): Route[] {
-  const withPages = { ...opened, pages: pages(opened) };
-  const deps = { ...withPages, listing: listing({ ...withPages, ...withPages.pages }) };
+  const made = pages(opened);
+  const deps = { ...opened, pages: made, listing: listing({ ...opened, picture: made.picture }) };
   return [
     ...homeRoutes(deps),
     ...findRoutes(deps),

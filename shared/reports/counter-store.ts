@@ -32,6 +32,7 @@ const TOGETHER = 50;
 const FEWER = 4;
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
 const MOST_WRITES = 100;
+const nameOf = ({ pk, sk }: Key) => `${pk} ${sk}`;
 const rowKey = ({ of, row }: Place) => ({ pk: `COUNTS#${of}`, sk: row });
 
 /** The counters, for who shows them. */
@@ -69,16 +70,17 @@ export function counterStore(table: Table) {
   }
 
   async function decided<State>(ids: string[], { keyOf, decide }: Counting<State>): Promise<Due[]> {
-    const items = (await table.getAll(ids.map(keyOf))) as (Item & { revision: number; state: State })[];
-    const found = new Map(items.map((item) => [`${item.pk} ${item.sk}`, item]));
-    const kept = ids.map((id) => found.get(`${keyOf(id).pk} ${keyOf(id).sk}`));
+    const keys = ids.map(keyOf);
+    const items = (await table.getAll(keys)) as (Item & { revision: number; state: State })[];
+    const found = new Map(items.map((item) => [nameOf(item), item]));
+    const kept = keys.map((key) => found.get(nameOf(key)));
     const settlements = await decide(
       ids,
       kept.map((one) => one?.state),
     );
-    return ids.flatMap((id, at) => {
-      const settlement = settlements[at];
-      return settlement ? [{ id, key: keyOf(id), revision: kept[at]?.revision ?? 0, settlement }] : [];
+    return keys.flatMap((key, at) => {
+      const [id = '', settlement] = [ids[at], settlements[at]];
+      return settlement ? [{ id, key, revision: kept[at]?.revision ?? 0, settlement }] : [];
     });
   }
 

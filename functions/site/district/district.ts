@@ -53,7 +53,7 @@ export function districtRoutes({ pages, listing, events, force, origin, now }: L
         today: here.slice(0, 10),
         kind,
         month,
-        months: monthsIn(all),
+        months: [...new Set(all.map(({ date }) => date.slice(0, 7)))],
         counts: Object.fromEntries((month ? days : days.slice(0, 7)).map(({ date, count }) => [date, count])),
         isFromToday: !(kind || month || asked.cursor),
       },
@@ -76,13 +76,6 @@ export function districtRoutes({ pages, listing, events, force, origin, now }: L
     };
     return { shown, days: parts, items: [] };
   }
-
-  /** Their times are in order. */
-  const monthsIn = (times: Time[]) => [
-    ...new Set(
-      times.filter(({ date }, at) => date !== times[at - 1]?.date).map(({ date }) => date.slice(0, 7)),
-    ),
-  ];
 
   const daysFrom = (here: LocalTime, count: number) => toInstant(addDays(here, count), force.timeZone);
 

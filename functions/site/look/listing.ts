@@ -6,7 +6,7 @@ import { lastDay, longDate, timesOf } from '../../../shared/words/when.ts';
 import type { SiteWords } from '../english.ts';
 import dayTemplate from './day.njk';
 import { kept } from './kept.ts';
-import { type Part, partOf } from './parts.ts';
+import { frameOf, type Part, partOf } from './parts.ts';
 import rowTemplate from './row.njk';
 import { itemData } from './structured-data.ts';
 
@@ -24,7 +24,7 @@ const MOST_DAYS = 500;
 /** Lists of events. What was made of a version of one is kept: an officer's edit changes one row. */
 export function listing({ force, origin, picture, words }: ListingDeps) {
   const keepTime = kept<Time>(MOST_TIMES);
-  const keepDay = kept<Part[]>(MOST_DAYS);
+  const keepDay = kept<{ opening: Part; closing: Part }>(MOST_DAYS);
 
   /** Each time the events take place between two instants, by start. */
   function timesBetween(events: Event[], from: Date, to: Date): Time[] {
@@ -50,10 +50,11 @@ export function listing({ force, origin, picture, words }: ListingDeps) {
     const parts: Part[] = [];
     for (const [date, each] of days) {
       const isToday = date === today && !isPast;
-      const [opening, closing] = keepDay(`${date} ${level} ${isToday}`, () => {
+      const { opening, closing } = keepDay(`${date} ${level} ${isToday}`, () => {
         const heading = longDate(date, words) + (isToday ? ` (${words.district.today})` : '');
-        return dayTemplate({ date, heading, level }).split('<!--rows-->').map(partOf);
-      }) as [Part, Part];
+        const [before = '', _rows, after = ''] = frameOf(dayTemplate({ date, heading, level })).pieces;
+        return { opening: partOf(before), closing: partOf(after) };
+      });
       parts.push(opening);
       for (const one of each) parts.push(rowOf(one));
       parts.push(closing);
