@@ -84,11 +84,12 @@ test('runs what falls due on the way at its time, and waits until what it caused
   });
   work.close();
   expect(ran).toHaveLength(3);
-  // No later than the machine is slow: a step too far would be a minute.
-  expect((ran[0] ?? 0) - (10 * minute + 7)).toBeLessThan(minute / 2);
-  expect((ran[2] ?? 0) - (90 * minute + 7)).toBeLessThan(minute / 2);
+  // No later than a slow machine is: a step too far would be a minute.
+  const slow = 5_000;
+  expect((ran[0] ?? 0) - (10 * minute + 7)).toBeLessThan(slow);
+  expect((ran[2] ?? 0) - (90 * minute + 7)).toBeLessThan(slow);
   expect(scheduled.length).toBeGreaterThanOrEqual(12);
-  expect(clock.now() - start).toBeLessThan(3 * hour + minute / 2);
+  expect(clock.now() - start).toBeLessThan(3 * hour + slow);
 });
 
 test('never goes back', async () => {
